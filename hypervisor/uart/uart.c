@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Finding the driver of a UART, and writing characters with it. */
+#include "drivers.h"
+
+/*
+ * Polls of the status register for one character. At 9600 baud a character takes
+ * about 1 ms and a poll at least 10 ns, so a working UART is never given up.
+ */
+#define TX_POLLS_MAX 1000000
+
+static const struct uart_driver *const drivers[] = {
+	&uart_8250_driver, &uart_pl011_driver, &uart_xuartps_driver, &uart_mvebu_driver, &uart_hscif_driver,
+	&uart_scifa_driver, &uart_scif_driver, &uart_imx_driver, &uart_imx_lpuart_driver,
+};
+
+const struct uart_driver *uart_find_driver(u16 type)
+{
+	unsigned int n;
+
+	for (n = 0; n < ARRAY_SIZE(drivers); n++)
+		if (drivers[n] && drivers[n]->type == type)
+			return drivers[n];
+	return NULL;
+}
+
+static void put_raw(const struct uart *uart, char c)
+{
+	unsigned int polls = TX_POLLS_MAX;
+
+	while (!uart->driver->tx_ready(uart))
+		if (--polls == 0)
+			return;
+	uart->driver->put(uart, c);
+}
+
+void uart_putc(const struct uart *uart, char c)
+{
+	if (c == '\n')
+		put_raw(uart, '\r');
+	put_raw(uart, c);
+}
