@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Page tables: addresses are mapped to themselves, 4 KiB pages, 48 bits.
+ *
+ *   47    39 38    30 29    21 20    12 11      0
+ *  +--------+--------+--------+--------+---------+
+ *  | level 0| level 1| level 2| level 3|  offset |
+ *  +--------+--------+--------+--------+---------+
+ */
+#include <inmate.h>
+
+#define ENTRIES		   512
+#define PAGE_MASK	   (~(PAGE_SIZE - 1))
+#define LEVEL_SHIFT(level) (39 - 9 * (level))
+#define BLOCK_SIZE	   (1UL << LEVEL_SHIFT(2))
+
+/* Descriptors. Reference: Arm DDI 0487, "VMSAv8-64 translation table format descriptors" */
+#define PTE_VALID	   (1UL << 0)
+#define PTE_TABLE_OR_PAGE  (1UL << 1) /* 0 is a block */
+#define PTE_ATTR_INDEX(n)  ((u64)(n) << 2)
+#define PTE_INNER_SHARED   (3UL << 8)
+#define PTE_ACCESSED	   (1UL << 10)
+#define PTE_NO_EXECUTE	   (3UL << 53) /* at EL0 and EL1 */
+#define PTE_ADDRESS	   0x0000fffffffff000UL
+
+/* Memory attributes, by index */
+#define MAIR_CACHED	   0
+#define MAIR_DEVICE	   1
+#define MAIR_VALUE	   (0xffUL << (8 * MAIR_CACHED) | 0x04UL << (8 * MAIR_DEVICE))
+
+#define TCR_T0SZ_48	   16UL
+#define TCR_WALKS_CACHED   (1UL << 8 | 1UL << 10) /* inner and outer write-back */
+#define TCR_WALKS_SHARED   (3UL << 12)
+#define TCR_NO_TTBR1	   (1UL << 23)
+#define TCR_IPS(pa_range)  ((u64)(pa_range) << 32)
+#define PA_RANGE_MASK	   0xfUL
+#define PA_RANGE_48	   5UL
+
+extern u8 __image_start[];
+
+/** What mmu_enable() in start.S loads, in this order. */
+struct mmu_registers {
+	u64 mair, tcr, ttbr0;
+};
+
+extern struct mmu_registers mmu_registers;
+struct mmu_registers mmu_registers;
+
+static u64 *root_table;
+
+static u64 leaf_attributes(enum map_type type)
+{
+	if (type == MAP_CACHED)
+		return PTE_VALID | PTE_ACCESSED | PTE_INNER_SHARED | PTE_ATTR_INDEX(MAIR_CACHED);
+	return PTE_VALID | PTE_ACCESSED | PTE_NO_EXECUTE | PTE_ATTR_INDEX(MAIR_DEVICE);
+}
+
+static u64 *new_table(void)
+{
+	return zalloc(PAGE_SIZE, PAGE_SIZE);
+}
+
+/** Returns the entry of @level for the address, making the tables above it. */
+static u64 *walk_to(unsigned long addr, unsigned int target_level)
+{
+	u64 *table = root_table, *entry;
+	unsigned int level;
+
+	for (level = 0;; level++) {
+		entry = &table[(addr >> LEVEL_SHIFT(level)) % ENTRIES];
+		if (level == target_level)
+			return entry;
+		if (!(*entry & PTE_VALID))
+			*entry = (unsigned long)new_table() | PTE_VALID | PTE_TABLE_OR_PAGE;
+		else if (!(*entry & PTE_TABLE_OR_PAGE))
+			return entry; /* a block: all of it is mapped already */
+		table = (u64 *)(unsigned long)(*entry & PTE_ADDRESS);
+	}
+}
+
+static void flush_tlb_page(unsigned long addr)
+{
+	asm volatile("dsb ishst; tlbi vaae1is, %0; dsb ish; isb" : : "r"(addr >> 12) : "memory");
+}
+
+static void set_entry(u64 *entry, unsigned long addr, u64 value)
+{
+	if (*entry == value)
+		return;
+	if (*entry & PTE_VALID) {
+		/* The architecture demands a break before the new mapping is made. */
+		*(volatile u64 *)entry = 0;
+		flush_tlb_page(addr);
+	}
+	*(volatile u64 *)entry = value;
+	asm volatile("dsb ishst; isb" : : : "memory");
+}
+
+/** Maps one page, or one block where that is possible. Returns how much. */
+static unsigned long map_one(unsigned long addr, unsigned long size, u64 attributes)
+{
+	u64 *entry = walk_to(addr, 2);
+
+	if (addr % BLOCK_SIZE == 0 && size >= BLOCK_SIZE && !(*entry & PTE_TABLE_OR_PAGE)) {
+		set_entry(entry, addr, addr | attributes);
+		return BLOCK_SIZE;
+	}
+	if (*entry & PTE_VALID && !(*entry & PTE_TABLE_OR_PAGE)) {
+		if ((*entry & ~PTE_ADDRESS) != attributes)
+			printk("map_range: %lx is mapped with other attributes\n", addr);
+		return PAGE_SIZE;
+	}
+	set_entry(walk_to(addr, 3), addr, addr | attributes | PTE_TABLE_OR_PAGE);
+	return PAGE_SIZE;
+}
+
+void map_range(void *start, unsigned long size, enum map_type map_type)
+{
+	unsigned long addr = (unsigned long)start & PAGE_MASK;
+	unsigned long end = ((unsigned long)start + size + PAGE_SIZE - 1) & PAGE_MASK;
+	u64 attributes = leaf_attributes(map_type);
+
+	while (addr < end)
+		addr += map_one(addr, end - addr, attributes);
+}
+
+static u64 tcr_value(void)
+{
+	u64 pa_range = sysreg_read(id_aa64mmfr0_el1) & PA_RANGE_MASK;
+
+	if (pa_range > PA_RANGE_48)
+		pa_range = PA_RANGE_48;
+	return TCR_T0SZ_48 | TCR_WALKS_CACHED | TCR_WALKS_SHARED | TCR_NO_TTBR1 | TCR_IPS(pa_range);
+}
+
+/* The inmate's memory is mapped in pages, so that a device may lie close to it. */
+void map_init(void)
+{
+	unsigned long start = (unsigned long)__image_start;
+
+	root_table = new_table();
+	map_range(__image_start, BLOCK_SIZE - start % BLOCK_SIZE - PAGE_SIZE, MAP_CACHED);
+	map_range((void *)COMM_REGION_BASE, PAGE_SIZE, MAP_CACHED);
+	mmu_registers.mair = MAIR_VALUE;
+	mmu_registers.tcr = tcr_value();
+	mmu_registers.ttbr0 = (unsigned long)root_table;
+}
+
+void dcache_clean(const void *start, unsigned long size)
+{
+	unsigned long line = 4UL << ((sysreg_read(ctr_el0) >> 16) & 0xf);
+	unsigned long addr = (unsigned long)start & ~(line - 1);
+
+	for (; addr < (unsigned long)start + size; addr += line)
+		asm volatile("dc cvac, %0" : : "r"(addr) : "memory");
+	asm volatile("dsb sy" : : : "memory");
+}
