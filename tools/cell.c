@@ -21,7 +21,8 @@ static bool set_id(const char *text, struct jailhouse_cell_id *cell_id)
 	errno = 0;
 	id = strtoul(text, NULL, 10);
 	if (errno || id > INT_MAX) {
-		fail("there is no cell ID %s: IDs go up to %d (a name made of digits needs --name)", text, INT_MAX);
+		fail("there is no cell ID %s: IDs go up to %d (a name made of digits needs --name)",
+		     text, INT_MAX);
 		return false;
 	}
 	cell_id->id = id;
@@ -31,7 +32,8 @@ static bool set_id(const char *text, struct jailhouse_cell_id *cell_id)
 static bool set_name(const char *text, struct jailhouse_cell_id *cell_id)
 {
 	if (!text[0] || strlen(text) > JAILHOUSE_CELL_ID_NAMELEN) {
-		fail("\"%s\" is no cell name: names have 1 to %d characters", text, JAILHOUSE_CELL_ID_NAMELEN);
+		fail("\"%s\" is no cell name: names have 1 to %d characters", text,
+		     JAILHOUSE_CELL_ID_NAMELEN);
 		return false;
 	}
 	cell_id->id = JAILHOUSE_CELL_ID_UNUSED;
@@ -77,7 +79,8 @@ int cmd_cell_create(int argc, char *argv[])
 	if (create.config_size != config.size)
 		result = fail("%s is too large to be a configuration", argv[0]);
 	else
-		result = device_single_request(JAILHOUSE_CELL_CREATE, &create, "JAILHOUSE_CELL_CREATE");
+		result = device_single_request(JAILHOUSE_CELL_CREATE, &create,
+					       "JAILHOUSE_CELL_CREATE");
 	free(config.data);
 	return result;
 }

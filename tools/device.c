@@ -36,7 +36,10 @@ int device_open(int flags)
 	return fd;
 }
 
-/* The reason may quote names out of a configuration: nothing of that shall reach the terminal as a control character. */
+/*
+ * The reason may quote names out of a configuration: nothing of that shall reach the terminal as a
+ * control character.
+ */
 static void print_reason(const struct jailhouse_reason *reason)
 {
 	size_t n;

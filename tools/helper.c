@@ -51,7 +51,7 @@ int run_helper(const char *group, const char *name, char *argv[])
 		try_helper(HELPER_DIR, group, name, argv - 1);
 
 	if (errno == ENOENT)
-		return fail("\"%s %s\" needs jailhouse-%s-%s, which is neither in %s nor in %s", group, name, group,
-			    name, own, HELPER_DIR);
+		return fail("\"%s %s\" needs jailhouse-%s-%s, which is neither in %s nor in %s",
+			    group, name, group, name, own, HELPER_DIR);
 	return fail("running jailhouse-%s-%s: %s", group, name, strerror(errno));
 }

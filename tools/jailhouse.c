@@ -38,7 +38,7 @@ static const char usage[] =
 static const struct {
 	const char *group, *name;
 } helpers[] = {
-	{ "cell", "linux" },   { "cell", "stats" },   { "config", "create" },
+	{ "cell", "linux" },     { "cell", "stats" },   { "config", "create" },
 	{ "config", "collect" }, { "config", "check" }, { "hardware", "check" },
 };
 

@@ -41,7 +41,8 @@ static void read_attribute(const char *id, const char *attribute, char *text, si
 	fclose(file);
 }
 
-static void print_row(const char *id, const char *name, const char *state, const char *assigned, const char *failed)
+static void print_row(const char *id, const char *name, const char *state, const char *assigned,
+		      const char *failed)
 {
 	printf("%-8s%-24s%-18s%-24s%-24s\n", id, name, state, assigned, failed);
 }

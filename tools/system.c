@@ -26,8 +26,8 @@ static __u64 claimed_size(const struct jailhouse_system *system)
 }
 
 /*
- * The driver is not told how long the file is and reads as much as the header claims: it must not find anything else
- * behind it. What is no system configuration at all, the driver refuses.
+ * The driver is not told how long the file is and reads as much as the header claims: it must not
+ * find anything else behind it. What is no system configuration at all, the driver refuses.
  */
 static int check_length(const char *path, const struct blob *config)
 {
@@ -38,8 +38,8 @@ static int check_length(const char *path, const struct blob *config)
 		claimed = claimed_size(system);
 	if (memcmp(system->signature, JAILHOUSE_SYSTEM_SIGNATURE, sizeof(system->signature)) == 0 &&
 	    config->size < claimed)
-		return fail("%s is truncated: it has %zu bytes, its header asks for %llu", path, config->size,
-			    (unsigned long long)claimed);
+		return fail("%s is truncated: it has %zu bytes, its header asks for %llu", path,
+			    config->size, (unsigned long long)claimed);
 	return 0;
 }
 
@@ -87,7 +87,10 @@ int cmd_disable(int argc, char *argv[])
 	return device_single_request(JAILHOUSE_DISABLE, NULL, "JAILHOUSE_DISABLE");
 }
 
-/* Copy what the driver gives to stdout, until it has no more (without O_NONBLOCK: until it is unloaded). */
+/*
+ * Copy what the driver gives to stdout, until it has no more (without O_NONBLOCK: until it is
+ * unloaded).
+ */
 static int copy_console(int fd)
 {
 	char buffer[4096];

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the parts of the jailhouse command share. Every int cmd_*() returns the command's exit code and has told the user
- * on stderr what went wrong. Commands get their arguments without the command's own words.
+ * What the parts of the jailhouse command share. Every int cmd_*() returns the command's exit code
+ * and has told the user on stderr what went wrong. Commands get their arguments without the
+ * command's own words.
  */
 #ifndef TOOL_H
 #define TOOL_H

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Format of system and cell configurations (*.cell files). Everything is packed and in native byte order.
+ * Format of system and cell configurations (*.cell files). Everything is packed and in native byte
+ * order.
  *
- *   system: struct jailhouse_system { header, ..., struct jailhouse_cell_desc root_cell }, then the root cell's arrays
- *   cell:   struct jailhouse_cell_desc, then its arrays
+ *   system: struct jailhouse_system { header, ..., struct jailhouse_cell_desc root_cell }, then the
+ * root cell's arrays cell:   struct jailhouse_cell_desc, then its arrays
  *
- * The arrays follow each other without gaps, in the order of their counters in struct jailhouse_cell_desc.
+ * The arrays follow each other without gaps, in the order of their counters in struct
+ * jailhouse_cell_desc.
  */
 #ifndef JAILHOUSE_CELL_CONFIG_H
 #define JAILHOUSE_CELL_CONFIG_H
@@ -15,8 +17,8 @@
 #include <jailhouse/types.h>
 
 /* Architectures */
-#define JAILHOUSE_X86	0
-#define JAILHOUSE_ARM	1
+#define JAILHOUSE_X86   0
+#define JAILHOUSE_ARM   1
 #define JAILHOUSE_ARM64 2
 
 /* Changes with every incompatible change of this file. */
@@ -33,48 +35,57 @@
  * Memory regions
  */
 
-#define JAILHOUSE_MEM_READ	   0x0001
-#define JAILHOUSE_MEM_WRITE	   0x0002
-#define JAILHOUSE_MEM_EXECUTE	   0x0004
-#define JAILHOUSE_MEM_DMA	   0x0008
-#define JAILHOUSE_MEM_IO	   0x0010
+#define JAILHOUSE_MEM_READ         0x0001
+#define JAILHOUSE_MEM_WRITE        0x0002
+#define JAILHOUSE_MEM_EXECUTE      0x0004
+#define JAILHOUSE_MEM_DMA          0x0008
+#define JAILHOUSE_MEM_IO           0x0010
 #define JAILHOUSE_MEM_COMM_REGION  0x0020
-#define JAILHOUSE_MEM_LOADABLE	   0x0040
+#define JAILHOUSE_MEM_LOADABLE     0x0040
 #define JAILHOUSE_MEM_ROOTSHARED   0x0080
 #define JAILHOUSE_MEM_NO_HUGEPAGES 0x0100
 
 /* For sub-page regions: unaligned accesses are let through as well. */
-#define JAILHOUSE_MEM_IO_UNALIGNED 0x8000
+#define JAILHOUSE_MEM_IO_UNALIGNED   0x8000
 /* For sub-page regions: access widths that are let through. */
 #define JAILHOUSE_MEM_IO_WIDTH_SHIFT 16
-#define JAILHOUSE_MEM_IO_8	     (1 << JAILHOUSE_MEM_IO_WIDTH_SHIFT)
-#define JAILHOUSE_MEM_IO_16	     (2 << JAILHOUSE_MEM_IO_WIDTH_SHIFT)
-#define JAILHOUSE_MEM_IO_32	     (4 << JAILHOUSE_MEM_IO_WIDTH_SHIFT)
-#define JAILHOUSE_MEM_IO_64	     (8 << JAILHOUSE_MEM_IO_WIDTH_SHIFT)
+#define JAILHOUSE_MEM_IO_8           (1 << JAILHOUSE_MEM_IO_WIDTH_SHIFT)
+#define JAILHOUSE_MEM_IO_16          (2 << JAILHOUSE_MEM_IO_WIDTH_SHIFT)
+#define JAILHOUSE_MEM_IO_32          (4 << JAILHOUSE_MEM_IO_WIDTH_SHIFT)
+#define JAILHOUSE_MEM_IO_64          (8 << JAILHOUSE_MEM_IO_WIDTH_SHIFT)
 
 /* Nonzero if the region cannot be mapped, so that each access traps and is dispatched. */
-#define JAILHOUSE_MEMORY_IS_SUBPAGE(mem) (((mem)->virt_start & 0xfff) != 0 || ((mem)->size & 0xfff) != 0)
+#define JAILHOUSE_MEMORY_IS_SUBPAGE(mem) \
+	(((mem)->virt_start & 0xfff) != 0 || ((mem)->size & 0xfff) != 0)
 
-/* The four regions of an ivshmem network device of 1 MiB. dev_id: which of the two peers this one is, 0 or 1. */
-#define JAILHOUSE_SHMEM_NET_REGIONS(start, dev_id)                                          \
-	{ /* state table */                                                                 \
-	  .phys_start = (start),                                                            \
-	  .virt_start = (start),                                                            \
-	  .size = 0x1000,                                                                   \
-	  .flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_ROOTSHARED },                         \
-	{ 0 }, /* no section that both may write */                                         \
-	{ /* output section of peer 0 */                                                    \
-	  .phys_start = (start) + 0x1000,                                                   \
-	  .virt_start = (start) + 0x1000,                                                   \
-	  .size = 0x7f000,                                                                  \
-	  .flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_ROOTSHARED |                          \
-		   (((dev_id) == 0) ? JAILHOUSE_MEM_WRITE : 0) },                           \
-	{ /* output section of peer 1 */                                                    \
-	  .phys_start = (start) + 0x80000,                                                  \
-	  .virt_start = (start) + 0x80000,                                                  \
-	  .size = 0x7f000,                                                                  \
-	  .flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_ROOTSHARED |                          \
-		   (((dev_id) == 1) ? JAILHOUSE_MEM_WRITE : 0) }
+/*
+ * The four regions of an ivshmem network device of 1 MiB: state table, no section that both may
+ * write, output section of peer 0, of peer 1. dev_id: which of the two this one is, 0 or 1.
+ */
+/* clang-format off */
+#define JAILHOUSE_SHMEM_NET_REGIONS(start, dev_id)				\
+	{									\
+		.phys_start = (start),						\
+		.virt_start = (start),						\
+		.size = 0x1000,							\
+		.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_ROOTSHARED,		\
+	},									\
+	{ 0 },									\
+	{									\
+		.phys_start = (start) + 0x1000,					\
+		.virt_start = (start) + 0x1000,					\
+		.size = 0x7f000,						\
+		.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_ROOTSHARED |	\
+			((dev_id) == 0 ? JAILHOUSE_MEM_WRITE : 0),		\
+	},									\
+	{									\
+		.phys_start = (start) + 0x80000,				\
+		.virt_start = (start) + 0x80000,				\
+		.size = 0x7f000,						\
+		.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_ROOTSHARED |	\
+			((dev_id) == 1 ? JAILHOUSE_MEM_WRITE : 0),		\
+	}
+/* clang-format on */
 
 #ifndef __ASSEMBLER__
 struct jailhouse_memory {
@@ -91,7 +102,7 @@ struct jailhouse_memory {
 
 #define JAILHOUSE_CACHE_L3_CODE 0x01
 #define JAILHOUSE_CACHE_L3_DATA 0x02
-#define JAILHOUSE_CACHE_L3	(JAILHOUSE_CACHE_L3_CODE | JAILHOUSE_CACHE_L3_DATA)
+#define JAILHOUSE_CACHE_L3      (JAILHOUSE_CACHE_L3_CODE | JAILHOUSE_CACHE_L3_DATA)
 
 #define JAILHOUSE_CACHE_ROOTSHARED 0x0001
 
@@ -126,36 +137,22 @@ struct jailhouse_irqchip {
 #define JAILHOUSE_PCI_TYPE_BRIDGE  0x02
 #define JAILHOUSE_PCI_TYPE_IVSHMEM 0x03
 
-#define JAILHOUSE_SHMEM_PROTO_UNDEFINED	   0x0000
-#define JAILHOUSE_SHMEM_PROTO_VETH	   0x0001
-#define JAILHOUSE_SHMEM_PROTO_CUSTOM	   0x4000 /* 0x4000..0x7fff */
+#define JAILHOUSE_SHMEM_PROTO_UNDEFINED    0x0000
+#define JAILHOUSE_SHMEM_PROTO_VETH         0x0001
+#define JAILHOUSE_SHMEM_PROTO_CUSTOM       0x4000 /* 0x4000..0x7fff */
 #define JAILHOUSE_SHMEM_PROTO_VIRTIO_FRONT 0x8000 /* 0x8000..0xbfff, plus VIRTIO_DEV_* */
 #define JAILHOUSE_SHMEM_PROTO_VIRTIO_BACK  0xc000 /* 0xc000..0xffff, plus VIRTIO_DEV_* */
 
-#define VIRTIO_DEV_NET	   1
+#define VIRTIO_DEV_NET     1
 #define VIRTIO_DEV_BLOCK   2
 #define VIRTIO_DEV_CONSOLE 3
 
-#define JAILHOUSE_IVSHMEM_BAR_MASK_INTX                                 \
-	{                                                               \
-		0xfffff000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, \
-			0x00000000,                                     \
-	}
-#define JAILHOUSE_IVSHMEM_BAR_MASK_MSIX                                 \
-	{                                                               \
-		0xfffff000, 0xfffff000, 0x00000000, 0x00000000, 0x00000000, \
-			0x00000000,                                     \
-	}
-#define JAILHOUSE_IVSHMEM_BAR_MASK_INTX_64K                             \
-	{                                                               \
-		0xffff0000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, \
-			0x00000000,                                     \
-	}
-#define JAILHOUSE_IVSHMEM_BAR_MASK_MSIX_64K                             \
-	{                                                               \
-		0xffff0000, 0xffff0000, 0x00000000, 0x00000000, 0x00000000, \
-			0x00000000,                                     \
-	}
+/* clang-format off */
+#define JAILHOUSE_IVSHMEM_BAR_MASK_INTX     { 0xfffff000, 0, 0, 0, 0, 0 }
+#define JAILHOUSE_IVSHMEM_BAR_MASK_MSIX     { 0xfffff000, 0xfffff000, 0, 0, 0, 0 }
+#define JAILHOUSE_IVSHMEM_BAR_MASK_INTX_64K { 0xffff0000, 0, 0, 0, 0, 0 }
+#define JAILHOUSE_IVSHMEM_BAR_MASK_MSIX_64K { 0xffff0000, 0xffff0000, 0, 0, 0, 0 }
+/* clang-format on */
 
 #define JAILHOUSE_PCI_EXT_CAP 0x8000 /* or'ed into the id of an extended capability */
 
@@ -197,10 +194,10 @@ struct jailhouse_pci_capability {
 
 #define JAILHOUSE_MAX_IOMMU_UNITS 8
 
-#define JAILHOUSE_IOMMU_AMD	   1
-#define JAILHOUSE_IOMMU_INTEL	   2
-#define JAILHOUSE_IOMMU_SMMUV3	   3
-#define JAILHOUSE_IOMMU_PVU	   4
+#define JAILHOUSE_IOMMU_AMD        1
+#define JAILHOUSE_IOMMU_INTEL      2
+#define JAILHOUSE_IOMMU_SMMUV3     3
+#define JAILHOUSE_IOMMU_PVU        4
 #define JAILHOUSE_IOMMU_ARM_MMU500 5
 
 #ifndef __ASSEMBLER__
@@ -238,10 +235,9 @@ union jailhouse_stream_id {
  * I/O ports (x86)
  */
 
-#define PIO_RANGE(__base, __length)                     \
-	{                                               \
-		.base = (__base), .length = (__length), \
-	}
+/* clang-format off */
+#define PIO_RANGE(__base, __length) { .base = (__base), .length = (__length) }
+/* clang-format on */
 
 #ifndef __ASSEMBLER__
 struct jailhouse_pio {
@@ -255,19 +251,20 @@ struct jailhouse_pio {
  */
 
 /* The cell is never asked; shutting it down or reconfiguring others needs no agreement. */
-#define JAILHOUSE_CELL_PASSIVE_COMMREG 0x00000001
-#define JAILHOUSE_CELL_TEST_DEVICE     0x00000002
+#define JAILHOUSE_CELL_PASSIVE_COMMREG           0x00000001
+#define JAILHOUSE_CELL_TEST_DEVICE               0x00000002
 /* The cell starts in AArch32 (arm64 only). */
-#define JAILHOUSE_CELL_AARCH32 0x00000004
+#define JAILHOUSE_CELL_AARCH32                   0x00000004
 /* The cell may write to the hypervisor's console by hypercall. */
 #define JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED 0x40000000
 /* It shall use that as its console; implies the permission. */
-#define JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE 0x80000000
+#define JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE    0x80000000
 
-#define CELL_FLAGS_VIRTUAL_CONSOLE_ACTIVE(flags) (((flags) & JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE) != 0)
-#define CELL_FLAGS_VIRTUAL_CONSOLE_PERMITTED(flags)           \
-	(((flags) & (JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED | \
-		     JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE)) != 0)
+#define CELL_FLAGS_VIRTUAL_CONSOLE_ACTIVE(flags) \
+	((JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE & (flags)) != 0)
+#define CELL_FLAGS_VIRTUAL_CONSOLE_PERMITTED(flags)                   \
+	((JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED & (flags)) != 0 || \
+	 CELL_FLAGS_VIRTUAL_CONSOLE_ACTIVE(flags))
 
 #ifndef __ASSEMBLER__
 struct jailhouse_cell_desc {
@@ -303,7 +300,8 @@ struct jailhouse_cell_desc {
 
 #define JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE 0x0001
 
-#define SYS_FLAGS_VIRTUAL_DEBUG_CONSOLE(flags) (((flags) & JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE) != 0)
+#define SYS_FLAGS_VIRTUAL_DEBUG_CONSOLE(flags) \
+	((JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE & (flags)) != 0)
 
 #define JAILHOUSE_APIC_MODE_AUTO   0
 #define JAILHOUSE_APIC_MODE_XAPIC  1
@@ -354,8 +352,8 @@ struct jailhouse_system {
 } __attribute__((packed));
 
 /*
- * Where the arrays are. These only add up what the counters say: whoever reads a configuration from elsewhere bounds the
- * counters first.
+ * Where the arrays are. These only add up what the counters say: whoever reads a configuration from
+ * elsewhere bounds the counters first.
  */
 
 static inline __u32 jailhouse_cell_config_size(const struct jailhouse_cell_desc *cell)
@@ -372,28 +370,38 @@ static inline __u32 jailhouse_cell_config_size(const struct jailhouse_cell_desc 
 
 static inline __u32 jailhouse_system_config_size(const struct jailhouse_system *system)
 {
-	return sizeof(*system) - sizeof(system->root_cell) + jailhouse_cell_config_size(&system->root_cell);
+	return sizeof(*system) - sizeof(system->root_cell) +
+	       jailhouse_cell_config_size(&system->root_cell);
 }
 
-/* Little-endian bitmap: CPU n is bit n % 8 of byte n / 8. It is not aligned to anything wider than that. */
+/*
+ * Little-endian bitmap: CPU n is bit n % 8 of byte n / 8. It is not aligned to anything wider than
+ * that.
+ */
 static inline const void *jailhouse_cell_cpu_set(const struct jailhouse_cell_desc *cell)
 {
 	return (const char *)cell + sizeof(*cell);
 }
 
-static inline const struct jailhouse_memory *jailhouse_cell_mem_regions(const struct jailhouse_cell_desc *cell)
+static inline const struct jailhouse_memory *
+jailhouse_cell_mem_regions(const struct jailhouse_cell_desc *cell)
 {
-	return (const struct jailhouse_memory *)((const char *)cell + sizeof(*cell) + cell->cpu_set_size);
+	return (const struct jailhouse_memory *)((const char *)cell + sizeof(*cell) +
+						 cell->cpu_set_size);
 }
 
-static inline const struct jailhouse_cache *jailhouse_cell_cache_regions(const struct jailhouse_cell_desc *cell)
+static inline const struct jailhouse_cache *
+jailhouse_cell_cache_regions(const struct jailhouse_cell_desc *cell)
 {
-	return (const struct jailhouse_cache *)(jailhouse_cell_mem_regions(cell) + cell->num_memory_regions);
+	return (const struct jailhouse_cache *)(jailhouse_cell_mem_regions(cell) +
+						cell->num_memory_regions);
 }
 
-static inline const struct jailhouse_irqchip *jailhouse_cell_irqchips(const struct jailhouse_cell_desc *cell)
+static inline const struct jailhouse_irqchip *
+jailhouse_cell_irqchips(const struct jailhouse_cell_desc *cell)
 {
-	return (const struct jailhouse_irqchip *)(jailhouse_cell_cache_regions(cell) + cell->num_cache_regions);
+	return (const struct jailhouse_irqchip *)(jailhouse_cell_cache_regions(cell) +
+						  cell->num_cache_regions);
 }
 
 static inline const struct jailhouse_pio *jailhouse_cell_pio(const struct jailhouse_cell_desc *cell)
@@ -401,19 +409,25 @@ static inline const struct jailhouse_pio *jailhouse_cell_pio(const struct jailho
 	return (const struct jailhouse_pio *)(jailhouse_cell_irqchips(cell) + cell->num_irqchips);
 }
 
-static inline const struct jailhouse_pci_device *jailhouse_cell_pci_devices(const struct jailhouse_cell_desc *cell)
+static inline const struct jailhouse_pci_device *
+jailhouse_cell_pci_devices(const struct jailhouse_cell_desc *cell)
 {
-	return (const struct jailhouse_pci_device *)(jailhouse_cell_pio(cell) + cell->num_pio_regions);
+	return (const struct jailhouse_pci_device *)(jailhouse_cell_pio(cell) +
+						     cell->num_pio_regions);
 }
 
-static inline const struct jailhouse_pci_capability *jailhouse_cell_pci_caps(const struct jailhouse_cell_desc *cell)
+static inline const struct jailhouse_pci_capability *
+jailhouse_cell_pci_caps(const struct jailhouse_cell_desc *cell)
 {
-	return (const struct jailhouse_pci_capability *)(jailhouse_cell_pci_devices(cell) + cell->num_pci_devices);
+	return (const struct jailhouse_pci_capability *)(jailhouse_cell_pci_devices(cell) +
+							 cell->num_pci_devices);
 }
 
-static inline const union jailhouse_stream_id *jailhouse_cell_stream_ids(const struct jailhouse_cell_desc *cell)
+static inline const union jailhouse_stream_id *
+jailhouse_cell_stream_ids(const struct jailhouse_cell_desc *cell)
 {
-	return (const union jailhouse_stream_id *)(jailhouse_cell_pci_caps(cell) + cell->num_pci_caps);
+	return (const union jailhouse_stream_id *)(jailhouse_cell_pci_caps(cell) +
+						   cell->num_pci_caps);
 }
 #endif /* !__ASSEMBLER__ */
 

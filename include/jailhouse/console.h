@@ -7,17 +7,17 @@
 
 #include <jailhouse/types.h>
 
-#define JAILHOUSE_CON_TYPE_NONE	     0x0000
-#define JAILHOUSE_CON_TYPE_EFIFB     0x0001
-#define JAILHOUSE_CON_TYPE_8250	     0x0002
-#define JAILHOUSE_CON_TYPE_PL011     0x0003
-#define JAILHOUSE_CON_TYPE_XUARTPS   0x0004
-#define JAILHOUSE_CON_TYPE_MVEBU     0x0005
-#define JAILHOUSE_CON_TYPE_HSCIF     0x0006
-#define JAILHOUSE_CON_TYPE_SCIFA     0x0007
-#define JAILHOUSE_CON_TYPE_IMX	     0x0008
+#define JAILHOUSE_CON_TYPE_NONE       0x0000
+#define JAILHOUSE_CON_TYPE_EFIFB      0x0001
+#define JAILHOUSE_CON_TYPE_8250       0x0002
+#define JAILHOUSE_CON_TYPE_PL011      0x0003
+#define JAILHOUSE_CON_TYPE_XUARTPS    0x0004
+#define JAILHOUSE_CON_TYPE_MVEBU      0x0005
+#define JAILHOUSE_CON_TYPE_HSCIF      0x0006
+#define JAILHOUSE_CON_TYPE_SCIFA      0x0007
+#define JAILHOUSE_CON_TYPE_IMX        0x0008
 #define JAILHOUSE_CON_TYPE_IMX_LPUART 0x0009
-#define JAILHOUSE_CON_TYPE_SCIF	     0x000a
+#define JAILHOUSE_CON_TYPE_SCIF       0x000a
 
 /* Bit 0: how the registers are reached. */
 #define JAILHOUSE_CON_ACCESS_PIO  0x0000
@@ -37,11 +37,11 @@
 /* 8250 with a mode definition register, as on TI's OMAP family. */
 #define JAILHOUSE_CON_MDR_QUIRK 0x2000
 
-#define CON_IS_MMIO(flags)	     (((flags) & JAILHOUSE_CON_ACCESS_MMIO) != 0)
-#define CON_USES_REGDIST_1(flags)    (((flags) & JAILHOUSE_CON_REGDIST_4) == 0)
-#define FB_IS_1920x1080(flags)	     (((flags) & JAILHOUSE_CON_FB_1920x1080) != 0)
-#define CON_HAS_INVERTED_GATE(flags) (((flags) & JAILHOUSE_CON_INVERTED_GATE) != 0)
-#define CON_HAS_MDR_QUIRK(flags)     (((flags) & JAILHOUSE_CON_MDR_QUIRK) != 0)
+#define CON_IS_MMIO(flags)           ((JAILHOUSE_CON_ACCESS_MMIO & (flags)) != 0)
+#define CON_USES_REGDIST_1(flags)    ((JAILHOUSE_CON_REGDIST_4 & (flags)) == 0)
+#define FB_IS_1920x1080(flags)       ((JAILHOUSE_CON_FB_1920x1080 & (flags)) != 0)
+#define CON_HAS_INVERTED_GATE(flags) ((JAILHOUSE_CON_INVERTED_GATE & (flags)) != 0)
+#define CON_HAS_MDR_QUIRK(flags)     ((JAILHOUSE_CON_MDR_QUIRK & (flags)) != 0)
 
 #ifndef __ASSEMBLER__
 

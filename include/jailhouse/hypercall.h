@@ -10,15 +10,15 @@
 #include <asm/jailhouse_hypercall.h>
 
 /* Codes. The result is a negative errno if the call failed. */
-#define JAILHOUSE_HC_DISABLE		 0
-#define JAILHOUSE_HC_CELL_CREATE	 1 /* physical address of the configuration */
-#define JAILHOUSE_HC_CELL_START		 2 /* cell ID */
-#define JAILHOUSE_HC_CELL_SET_LOADABLE	 3 /* cell ID */
-#define JAILHOUSE_HC_CELL_DESTROY	 4 /* cell ID */
+#define JAILHOUSE_HC_DISABLE             0
+#define JAILHOUSE_HC_CELL_CREATE         1 /* physical address of the configuration */
+#define JAILHOUSE_HC_CELL_START          2 /* cell ID */
+#define JAILHOUSE_HC_CELL_SET_LOADABLE   3 /* cell ID */
+#define JAILHOUSE_HC_CELL_DESTROY        4 /* cell ID */
 #define JAILHOUSE_HC_HYPERVISOR_GET_INFO 5 /* JAILHOUSE_INFO_* */
-#define JAILHOUSE_HC_CELL_GET_STATE	 6 /* cell ID; result: JAILHOUSE_CELL_* */
-#define JAILHOUSE_HC_CPU_GET_INFO	 7 /* CPU ID, JAILHOUSE_CPU_INFO_* */
-#define JAILHOUSE_HC_DEBUG_CONSOLE_PUTC	 8 /* character */
+#define JAILHOUSE_HC_CELL_GET_STATE      6 /* cell ID; result: JAILHOUSE_CELL_* */
+#define JAILHOUSE_HC_CPU_GET_INFO        7 /* CPU ID, JAILHOUSE_CPU_INFO_* */
+#define JAILHOUSE_HC_DEBUG_CONSOLE_PUTC  8 /* character */
 
 /* HYPERVISOR_GET_INFO */
 #define JAILHOUSE_INFO_MEM_POOL_SIZE   0
@@ -34,19 +34,25 @@
 #define JAILHOUSE_CPU_RUNNING 0
 #define JAILHOUSE_CPU_FAILED  2 /* terminal until the CPU's cell is destroyed */
 
-/* Counters of all architectures; <asm/jailhouse_hypercall.h> goes on from JAILHOUSE_GENERIC_CPU_STATS. */
+/*
+ * Counters of all architectures; <asm/jailhouse_hypercall.h> goes on from
+ * JAILHOUSE_GENERIC_CPU_STATS.
+ */
 #define JAILHOUSE_CPU_STAT_VMEXITS_TOTAL      0
-#define JAILHOUSE_CPU_STAT_VMEXITS_MMIO	      1
+#define JAILHOUSE_CPU_STAT_VMEXITS_MMIO       1
 #define JAILHOUSE_CPU_STAT_VMEXITS_MANAGEMENT 2
 #define JAILHOUSE_CPU_STAT_VMEXITS_HYPERCALL  3
-#define JAILHOUSE_GENERIC_CPU_STATS	      4
+#define JAILHOUSE_GENERIC_CPU_STATS           4
 
 /* Counters are kept to 31 bits, so that they differ from an error. */
 #define JAILHOUSE_CPU_STAT_MASK 0x7fffffff
 
 #ifndef __ASSEMBLER__
 
-/* Core: put a question (JAILHOUSE_MSG_*) to a cell. An answer to an earlier one is gone before the cell can see this. */
+/*
+ * Core: put a question (JAILHOUSE_MSG_*) to a cell. An answer to an earlier one is gone before the
+ * cell can see this.
+ */
 static inline void jailhouse_send_msg_to_cell(struct jailhouse_comm_region *comm_region, __u32 msg)
 {
 	comm_region->reply_from_cell = JAILHOUSE_MSG_NONE;
@@ -55,10 +61,12 @@ static inline void jailhouse_send_msg_to_cell(struct jailhouse_comm_region *comm
 }
 
 /*
- * Cell: answer the pending question with JAILHOUSE_MSG_*. The question is gone before the core can see the answer and,
- * maybe, put the next one. Whatever the cell wrote before is visible to who sees the answer.
+ * Cell: answer the pending question with JAILHOUSE_MSG_*. The question is gone before the core can
+ * see the answer and, maybe, put the next one. Whatever the cell wrote before is visible to who
+ * sees the answer.
  */
-static inline void jailhouse_send_reply_from_cell(struct jailhouse_comm_region *comm_region, __u32 reply)
+static inline void jailhouse_send_reply_from_cell(struct jailhouse_comm_region *comm_region,
+						  __u32 reply)
 {
 	comm_region->msg_to_cell = JAILHOUSE_MSG_NONE;
 	jailhouse_comm_barrier();

@@ -13,7 +13,7 @@
 
 #define JAILHOUSE_CELL_ID_NAMELEN JAILHOUSE_CELL_NAME_MAXLEN
 /* Look the cell up by its name. */
-#define JAILHOUSE_CELL_ID_UNUSED (-1)
+#define JAILHOUSE_CELL_ID_UNUSED  (-1)
 
 struct jailhouse_cell_create {
 	__u64 config_address;
@@ -54,6 +54,6 @@ struct jailhouse_reason {
 #define JAILHOUSE_CELL_START   _IOW(0, 4, struct jailhouse_cell_id)
 #define JAILHOUSE_CELL_DESTROY _IOW(0, 5, struct jailhouse_cell_id)
 /* Why the last request on this file descriptor failed. */
-#define JAILHOUSE_GET_REASON _IOR(0, 16, struct jailhouse_reason)
+#define JAILHOUSE_GET_REASON   _IOR(0, 16, struct jailhouse_reason)
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Fixed-width types for everything that includes the published interface: configurations, the core and inmates (without
- * any C library), programs (with one) and Linux modules.
+ * Fixed-width types for everything that includes the published interface: configurations, the core
+ * and inmates (without any C library), programs (with one) and Linux modules.
  */
 #ifndef JAILHOUSE_TYPES_H
 #define JAILHOUSE_TYPES_H
@@ -33,9 +33,11 @@ typedef __UINTPTR_TYPE__ uintptr_t;
 #endif
 
 #if !defined(bool) && (!defined(__STDC_VERSION__) || __STDC_VERSION__ < 202311L)
-#define bool  _Bool
-#define true  1
+/* clang-format off */
+#define bool _Bool
+#define true 1
 #define false 0
+/* clang-format on */
 #endif
 
 #ifndef offsetof

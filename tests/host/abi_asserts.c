@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The numbers of the published interface, checked by the compiler. Nothing here runs: test_headers.py compiles this file
- * for each architecture. A failing line means that existing configurations, guests or programs break.
+ * The numbers of the published interface, checked by the compiler. Nothing here runs:
+ * test_headers.py compiles this file for each architecture. A failing line means that existing
+ * configurations, guests or programs break.
  */
 #include <jailhouse/cell-config.h>
 #include <jailhouse/hypercall.h>
@@ -9,9 +10,10 @@
 #include <jailhouse/ioctl.h>
 #endif
 
-#define SIZE(type, bytes)	     _Static_assert(sizeof(type) == (bytes), "size of " #type)
-#define FIELD(type, member, offset_) _Static_assert(offsetof(type, member) == (offset_), #type "." #member)
-#define VALUE(name, value)	     _Static_assert((name) == (value), #name)
+#define SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), "size of " #type)
+#define FIELD(type, member, offset_) \
+	_Static_assert(offsetof(type, member) == (offset_), #type "." #member)
+#define VALUE(name, value) _Static_assert((name) == (value), #name)
 
 SIZE(u8, 1);
 SIZE(u16, 2);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * arm: how to call the core (hvc #0x4a48, code in r0, arguments in r1 and r2, result in r0), which counters it
- * keeps, and what it tells a cell about the platform.
+ * arm: how to call the core (hvc #0x4a48, code in r0, arguments in r1 and r2, result in r0), which
+ * counters it keeps, and what it tells a cell about the platform.
  */
 #ifndef JAILHOUSE_ASM_HYPERCALL_H
 #define JAILHOUSE_ASM_HYPERCALL_H
@@ -12,12 +12,12 @@
 #define JAILHOUSE_HVC_CODE 0x4a48
 
 #define JAILHOUSE_CPU_STAT_VMEXITS_MAINTENANCE 4
-#define JAILHOUSE_CPU_STAT_VMEXITS_VIRT_IRQ   5
-#define JAILHOUSE_CPU_STAT_VMEXITS_VIRT_SGI   6
-#define JAILHOUSE_CPU_STAT_VMEXITS_PSCI	      7
-#define JAILHOUSE_CPU_STAT_VMEXITS_SMCCC      8
-#define JAILHOUSE_CPU_STAT_VMEXITS_CP15	      9
-#define JAILHOUSE_NUM_CPU_STATS		      10
+#define JAILHOUSE_CPU_STAT_VMEXITS_VIRT_IRQ    5
+#define JAILHOUSE_CPU_STAT_VMEXITS_VIRT_SGI    6
+#define JAILHOUSE_CPU_STAT_VMEXITS_PSCI        7
+#define JAILHOUSE_CPU_STAT_VMEXITS_SMCCC       8
+#define JAILHOUSE_CPU_STAT_VMEXITS_CP15        9
+#define JAILHOUSE_NUM_CPU_STATS                10
 
 #ifndef __ASSEMBLER__
 
@@ -37,7 +37,10 @@ static inline int jailhouse_call(__u32 num)
 {
 	register unsigned long num_result asm("r0") = num;
 
-	asm volatile(".arch_extension virt\n\thvc %[imm]" : "+r"(num_result) : [imm] "i"(JAILHOUSE_HVC_CODE) : "memory");
+	asm volatile(".arch_extension virt\n\thvc %[imm]"
+		     : "+r"(num_result)
+		     : [imm] "i"(JAILHOUSE_HVC_CODE)
+		     : "memory");
 	return num_result;
 }
 
@@ -46,7 +49,10 @@ static inline int jailhouse_call_arg1(__u32 num, unsigned long arg1)
 	register unsigned long num_result asm("r0") = num;
 	register unsigned long arg1_reg asm("r1") = arg1;
 
-	asm volatile(".arch_extension virt\n\thvc %[imm]" : "+r"(num_result), "+r"(arg1_reg) : [imm] "i"(JAILHOUSE_HVC_CODE) : "memory");
+	asm volatile(".arch_extension virt\n\thvc %[imm]"
+		     : "+r"(num_result), "+r"(arg1_reg)
+		     : [imm] "i"(JAILHOUSE_HVC_CODE)
+		     : "memory");
 	return num_result;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * arm64: how to call the core (hvc #0x4a48, code in x0, arguments in x1 and x2, result in x0), which counters it
- * keeps, and what it tells a cell about the platform.
+ * arm64: how to call the core (hvc #0x4a48, code in x0, arguments in x1 and x2, result in x0),
+ * which counters it keeps, and what it tells a cell about the platform.
  */
 #ifndef JAILHOUSE_ASM_HYPERCALL_H
 #define JAILHOUSE_ASM_HYPERCALL_H
@@ -12,11 +12,11 @@
 #define JAILHOUSE_HVC_CODE 0x4a48
 
 #define JAILHOUSE_CPU_STAT_VMEXITS_MAINTENANCE 4
-#define JAILHOUSE_CPU_STAT_VMEXITS_VIRT_IRQ   5
-#define JAILHOUSE_CPU_STAT_VMEXITS_VIRT_SGI   6
-#define JAILHOUSE_CPU_STAT_VMEXITS_PSCI	      7
-#define JAILHOUSE_CPU_STAT_VMEXITS_SMCCC      8
-#define JAILHOUSE_NUM_CPU_STATS		      9
+#define JAILHOUSE_CPU_STAT_VMEXITS_VIRT_IRQ    5
+#define JAILHOUSE_CPU_STAT_VMEXITS_VIRT_SGI    6
+#define JAILHOUSE_CPU_STAT_VMEXITS_PSCI        7
+#define JAILHOUSE_CPU_STAT_VMEXITS_SMCCC       8
+#define JAILHOUSE_NUM_CPU_STATS                9
 
 #ifndef __ASSEMBLER__
 
@@ -45,7 +45,10 @@ static inline int jailhouse_call_arg1(__u32 num, unsigned long arg1)
 	register unsigned long num_result asm("x0") = num;
 	register unsigned long arg1_reg asm("x1") = arg1;
 
-	asm volatile("hvc %[imm]" : "+r"(num_result), "+r"(arg1_reg) : [imm] "i"(JAILHOUSE_HVC_CODE) : "memory");
+	asm volatile("hvc %[imm]"
+		     : "+r"(num_result), "+r"(arg1_reg)
+		     : [imm] "i"(JAILHOUSE_HVC_CODE)
+		     : "memory");
 	return num_result;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * x86: how to call the core (vmcall on Intel, vmmcall on AMD, code in EAX, arguments in RDI and RSI, result in EAX), how
- * to find out that it is there, which counters it keeps, and what it tells a cell about the platform.
+ * x86: how to call the core (vmcall on Intel, vmmcall on AMD, code in EAX, arguments in RDI and
+ * RSI, result in EAX), how to find out that it is there, which counters it keeps, and what it tells
+ * a cell about the platform.
  */
 #ifndef JAILHOUSE_ASM_HYPERCALL_H
 #define JAILHOUSE_ASM_HYPERCALL_H
@@ -9,7 +10,10 @@
 #include <jailhouse/comm_region.h>
 #include <jailhouse/types.h>
 
-/* CPUID leaf 1, ECX: some hypervisor is there. Then leaf BASE gives FEATURES in EAX and the signature in EBX, ECX, EDX. */
+/*
+ * CPUID leaf 1, ECX: some hypervisor is there. Then leaf BASE gives FEATURES in EAX and the
+ * signature in EBX, ECX, EDX.
+ */
 #define JAILHOUSE_CPUID_HYPERVISOR_BIT (1U << 31)
 #define JAILHOUSE_CPUID_SIGNATURE      0x40000000
 #define JAILHOUSE_CPUID_FEATURES       0x40000001
@@ -17,15 +21,15 @@
 #define JAILHOUSE_CPUID_VENDOR_ECX     0x73756f68 /* "hous" */
 #define JAILHOUSE_CPUID_VENDOR_EDX     0x00000065 /* "e\0\0\0" */
 
-#define JAILHOUSE_CPU_STAT_VMEXITS_PIO		  4
-#define JAILHOUSE_CPU_STAT_VMEXITS_XAPIC	  5
-#define JAILHOUSE_CPU_STAT_VMEXITS_CR		  6
-#define JAILHOUSE_CPU_STAT_VMEXITS_CPUID	  7
-#define JAILHOUSE_CPU_STAT_VMEXITS_XSETBV	  8
-#define JAILHOUSE_CPU_STAT_VMEXITS_EXCEPTION	  9
-#define JAILHOUSE_CPU_STAT_VMEXITS_MSR_OTHER	  10
+#define JAILHOUSE_CPU_STAT_VMEXITS_PIO            4
+#define JAILHOUSE_CPU_STAT_VMEXITS_XAPIC          5
+#define JAILHOUSE_CPU_STAT_VMEXITS_CR             6
+#define JAILHOUSE_CPU_STAT_VMEXITS_CPUID          7
+#define JAILHOUSE_CPU_STAT_VMEXITS_XSETBV         8
+#define JAILHOUSE_CPU_STAT_VMEXITS_EXCEPTION      9
+#define JAILHOUSE_CPU_STAT_VMEXITS_MSR_OTHER      10
 #define JAILHOUSE_CPU_STAT_VMEXITS_MSR_X2APIC_ICR 11
-#define JAILHOUSE_NUM_CPU_STATS			  12
+#define JAILHOUSE_NUM_CPU_STATS                   12
 
 #ifndef __ASSEMBLER__
 
