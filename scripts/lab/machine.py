@@ -57,22 +57,23 @@ class Log:
 class Machine:
     """
     Context manager around one board. on_line(label, line) is told of every line of every console,
-    with label "root", "hypervisor" or "inmate".
+    with label "root", "hypervisor" or "inmate". alone: no other emulated machine may run meanwhile.
     """
 
-    def __init__(self, board, folder, on_line=None, boot_timeout=120):
+    def __init__(self, board, folder, on_line=None, boot_timeout=120, alone=False):
         self.board = board
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.hypervisor = Log(self.folder / "hypervisor.log", "hypervisor", on_line)
         self.inmate = Log(self.folder / "inmate.log", "inmate", on_line)
         self._on_line = on_line
+        self._alone = alone
         self._boot_timeout = boot_timeout
         self._child = self._slot = self._root_log = None
         self._expected = 0
 
     def __enter__(self):
-        self._slot = slots.acquire()
+        self._slot = slots.acquire(self._alone)
         try:
             self._start()
         except BaseException:

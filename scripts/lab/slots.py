@@ -6,11 +6,11 @@ Emulated CPUs that wait for a share of the real ones make timing tests fail for 
 LAB_SLOTS (lock files, colon-separated) replaces the two default slots.
 """
 
+import contextlib
 import fcntl
 import os
 import time
 
-from .debian import LabError
 from .paths import LAB
 
 
@@ -22,16 +22,34 @@ def _paths():
     return [str(LAB / "slot1.lock"), str(LAB / "slot2.lock")]
 
 
-def acquire(timeout=1800):
-    """Wait for a free slot; closing the returned file frees it."""
-    end = time.monotonic() + timeout
-    while time.monotonic() < end:
+def _lock(path, flags):
+    slot = open(path, "a", encoding="ascii")  # pylint: disable=consider-using-with
+    try:
+        fcntl.flock(slot, flags)
+        return slot
+    except BlockingIOError:
+        slot.close()
+        return None
+
+
+def _any():
+    while True:
         for path in _paths():
-            slot = open(path, "a", encoding="ascii")  # pylint: disable=consider-using-with
-            try:
-                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            slot = _lock(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if slot:
                 return slot
-            except BlockingIOError:
-                slot.close()
         time.sleep(0.2)
-    raise LabError(f"no emulated machine became free within {timeout} s")
+
+
+def acquire(alone=False):
+    """
+    Wait for a free slot, or for all of them, and return an ExitStack that frees what was taken. All are
+    taken in one order and whoever has just one never waits for another: no deadlock.
+    """
+    stack = contextlib.ExitStack()
+    if alone:
+        for path in _paths():
+            stack.enter_context(_lock(path, fcntl.LOCK_EX))
+    else:
+        stack.enter_context(_any())
+    return stack
