@@ -49,7 +49,7 @@ BARE_CFLAGS := $(CC_TARGET) -std=gnu11 -Os -g -ffreestanding -fno-builtin -fno-c
 	-fno-stack-protector -fno-strict-aliasing -fno-asynchronous-unwind-tables -fno-unwind-tables \
 	-fno-pic -fno-pie -fno-jump-tables -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
 	-Wundef -Wvla -Wno-unused-parameter -Wno-sign-compare -nostdinc -MMD -MP \
-	-I$(TOP)/include -I$(TOP)/include/arch/$(ARCH)
+	-I$(TOP)/include -I$(TOP)/include/arch/$(ARCH) -include $(TOP)/include/jailhouse/options.h
 BARE_CFLAGS_arm64 := -march=armv8-a -mgeneral-regs-only -mstrict-align -mno-outline-atomics
 BARE_CFLAGS_arm := -march=armv7ve -marm -msoft-float -mno-unaligned-access
 BARE_CFLAGS_x86 := -m64 -mno-red-zone -mno-sse -mno-mmx -mno-80387 -mcmodel=kernel
