@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Everything builds, with both compilers and for both kernels; the module uses exported symbols only."""
+
+import re
+import subprocess
+
+import pytest
+import tree
+from lab.build import Tree
+from lab.debian import LabError
+from lab.kernels import SERIES
+from lab.paths import TOP, kernel_dir
+
+PRODUCTS = (
+    "hypervisor/jailhouse.bin",
+    "driver/jailhouse.ko",
+    "tools/jailhouse",
+    "configs/arm64/qemu-arm64.cell",
+    "configs/arm64/qemu-arm64-inmate-demo.cell",
+    "inmates/demos/arm64/gic-demo.bin",
+)
+
+
+def build(tree_, *targets):
+    try:
+        tree_.make(*targets) if targets else tree_.build()
+    except LabError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+def test_everything_with_gcc():
+    copy = Tree("arm64")
+    build(copy)
+    missing = [name for name in PRODUCTS if not (copy.root / name).exists()]
+    assert not missing
+
+
+def test_everything_but_the_module_with_clang():
+    """Stock kernels are configured for gcc, so that their modules cannot be built with clang."""
+    tree.need("clang", "ld.lld")
+    copy = Tree("arm64", compiler="clang")
+    build(copy, "hypervisor", "configs", "inmates", "tools")
+    missing = [name for name in PRODUCTS if not name.endswith(".ko") and not (copy.root / name).exists()]
+    assert not missing
+
+
+def undefined_symbols(module):
+    output = subprocess.run(["aarch64-linux-gnu-nm", "-u", module], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return {line.split()[-1] for line in output.splitlines()}
+
+
+def exported_symbols(series):
+    lines = (kernel_dir("arm64", series) / "headers/Module.symvers").read_text().splitlines()
+    return {line.split("\t")[1] for line in lines}
+
+
+@pytest.mark.parametrize("series", SERIES)
+def test_module_uses_exported_symbols_only(series):
+    copy = Tree("arm64", series)
+    build(copy, "modules")
+    undefined = undefined_symbols(copy.root / "driver/jailhouse.ko")
+    assert undefined, "the module uses nothing at all?"
+    assert not undefined - exported_symbols(series)
+
+
+def test_driver_does_not_look_for_hidden_symbols():
+    hidden = re.compile(r"kallsyms_\w+\(|register_kprobe|symbol_get\(|find_symbol\(")
+    found = [
+        f"{name}:{number}: {line.strip()}"
+        for name in tree.sources(".c", ".h")
+        if name.startswith("driver/")
+        for number, line in enumerate((TOP / name).read_text().splitlines(), 1)
+        if hidden.search(line)
+    ]
+    assert not found, "\n".join(found)
