@@ -39,7 +39,7 @@ def test_everything_but_the_module_with_clang():
     """Stock kernels are configured for gcc, so that their modules cannot be built with clang."""
     tree.need("clang", "ld.lld")
     copy = Tree("arm64", compiler="clang")
-    build(copy, "hypervisor", "configs", "inmates", "tools")
+    build(copy, "firmware", "configs", "inmates", "tools")
     missing = [name for name in PRODUCTS if not name.endswith(".ko") and not (copy.root / name).exists()]
     assert not missing
 

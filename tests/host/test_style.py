@@ -28,7 +28,7 @@ def licensed_files():
 def test_every_source_names_its_licence():
     wrong = []
     for name in licensed_files():
-        wanted = "GPL-2.0-only OR BSD-2-Clause" if name.startswith(DUAL_LICENSED) else "GPL-2.0-only"
+        wanted = "GPL-2.0-only OR BSD-2-Clause" if name.startswith(DUAL_LICENSED) and name.endswith(CODE) else "GPL-2.0-only"
         match = re.search(r"SPDX-License-Identifier: (.*?)(\s*\*/)?$", first_lines(name), re.MULTILINE)
         if not match or not match.group(1).startswith(wanted):
             wrong.append(name)
