@@ -160,6 +160,15 @@ class Machine:
             raise CommandFailed(f"{command}: exit status {got}, not {status}\n{output}\n{self.tail()}")
         return output
 
+    def expect_end(self, timeout=30):
+        """Wait until the machine has switched itself off."""
+        end = time.monotonic() + timeout
+        while self._child.isalive():
+            if time.monotonic() > end:
+                raise MachineError(f"the machine does not end within {timeout} s\n{self.tail()}")
+            self._child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=0.1)
+        self.poll()
+
     def wait_for(self, log, text, timeout=30, since=0, count=1):
         """Wait until a log has the text (a regular expression) count times after position since."""
         end = time.monotonic() + timeout
@@ -180,8 +189,8 @@ class Machine:
             self._drain()
 
     def _drain(self):
-        """Follow all consoles for a moment."""
-        time.sleep(0.05)
+        """Follow all consoles for a moment. What the root cell writes must be read, or the emulator would stall."""
+        self._child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=0.05)
         self.poll()
 
     def complaints(self):
