@@ -8,21 +8,24 @@
 
 #include <jailhouse/types.h>
 
-#define MMIO_ACCESSORS(bits, suffix, reg)                                                    \
-	static inline u##bits mmio_read##bits(const void *addr)                              \
-	{                                                                                    \
-		u##bits value;                                                               \
-                                                                                             \
-		asm volatile("ldr" suffix " %" reg "0, [%1]"                                 \
-			     : "=r"(value)                                                   \
-			     : "r"(addr)                                                     \
-			     : "memory");                                                    \
-		return value;                                                                \
-	}                                                                                    \
-                                                                                             \
-	static inline void mmio_write##bits(void *addr, u##bits value)                       \
-	{                                                                                    \
-		asm volatile("str" suffix " %" reg "0, [%1]" : : "rZ"(value), "r"(addr) : "memory"); \
+#define MMIO_ACCESSORS(bits, suffix, reg)                              \
+	static inline u##bits mmio_read##bits(const void *addr)        \
+	{                                                              \
+		u##bits value;                                         \
+                                                                       \
+		asm volatile("ldr" suffix " %" reg "0, [%1]"           \
+			     : "=r"(value)                             \
+			     : "r"(addr)                               \
+			     : "memory");                              \
+		return value;                                          \
+	}                                                              \
+                                                                       \
+	static inline void mmio_write##bits(void *addr, u##bits value) \
+	{                                                              \
+		asm volatile("str" suffix " %" reg "0, [%1]"           \
+			     :                                         \
+			     : "rZ"(value), "r"(addr)                  \
+			     : "memory");                              \
 	}
 
 MMIO_ACCESSORS(8, "b", "w")

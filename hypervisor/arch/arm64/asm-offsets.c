@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Constants for assembly, taken from the compiler's output by the Makefile. */
+#include <asm/sysregs.h>
+#include <cpu.h>
+#include <jailhouse/image.h>
+
+#define OFFSET(name, value) asm volatile(".ascii \"@" #name " %0\"" : : "i"((u64)(value)))
+
+void asm_offsets(void);
+void asm_offsets(void)
+{
+	OFFSET(HEADER_CORE_SIZE, offsetof(struct jailhouse_image_header, core_size));
+	OFFSET(HEADER_PERCPU_SIZE, offsetof(struct jailhouse_image_header, percpu_size));
+	OFFSET(HEADER_MAX_CPUS, offsetof(struct jailhouse_image_header, max_cpus));
+	OFFSET(TCR_EL2_VALUE, TCR_EL2_VALUE);
+	OFFSET(MAIR_EL2_VALUE, MAIR_EL2_VALUE);
+	OFFSET(PERCPU_SIZE, sizeof(struct per_cpu));
+}

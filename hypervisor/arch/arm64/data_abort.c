@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Accesses of guests to memory that is not mapped: devices that the core guards, or violations. */
+#include "decode.h"
+#include <asm/arm64.h>
+#include <asm/sysregs.h>
+#include <paging.h>
+#include <panic.h>
+
+static u64 read_reg(const struct guest_regs *regs, u32 n)
+{
+	return n == 31 ? 0 : regs->x[n];
+}
+
+static void write_reg(struct guest_regs *regs, u32 n, u64 value)
+{
+	if (n != 31)
+		regs->x[n] = value;
+}
+
+/** What a load puts into its register. */
+static u64 extend(u64 value, u32 size, bool sign_extend, bool to_32)
+{
+	u32 unused = 64 - 8 * size;
+
+	if (sign_extend)
+		value = (u64)((s64)(value << unused) >> unused);
+	return to_32 ? (u32)value : value;
+}
+
+static u64 fault_address(void)
+{
+	return HPFAR_ADDRESS(read_sysreg(hpfar_el2)) | (read_sysreg(far_el2) & ~PAGE_MASK);
+}
+
+static bool access_one(struct guest_regs *regs, struct mmio_access *access, u32 rt, bool sign_extend, bool to_32)
+{
+	if (access->is_write)
+		access->value = read_reg(regs, rt);
+	if (mmio_dispatch(this_cell(), access) != MMIO_DONE)
+		return false;
+	if (!access->is_write)
+		write_reg(regs, rt, extend(access->value, access->size, sign_extend, to_32));
+	return true;
+}
+
+static bool emulate_described(struct guest_regs *regs, u64 esr, u64 address)
+{
+	struct mmio_access access = {
+		.address = address, .size = 1 << DABT_SAS(esr), .is_write = esr & DABT_WNR
+	};
+
+	return access_one(regs, &access, DABT_SRT(esr), esr & DABT_SSE, !(esr & DABT_SF));
+}
+
+/* --- without a description: look at the instruction ----------------------------------------- */
+
+static u64 translate(u64 address, u32 level)
+{
+	u64 saved = read_sysreg(par_el1), par;
+
+	if (level == 0)
+		asm volatile("at s12e0r, %0" : : "r"(address) : "memory");
+	else
+		asm volatile("at s12e1r, %0" : : "r"(address) : "memory");
+	isb();
+	par = read_sysreg(par_el1);
+	write_sysreg(saved, par_el1);
+	return par & PAR_FAILED ? INVALID_PHYS : (par & PAR_ADDRESS) | (address & ~PAGE_MASK);
+}
+
+static bool fetch_instruction(u64 spsr, u32 *instruction)
+{
+	u64 phys = translate(read_sysreg(elr_el2), SPSR_EL(spsr));
+
+	/* The translation went through stage 2: it is memory that the cell can read. */
+	if (phys == INVALID_PHYS || (phys & 3))
+		return false;
+	*instruction = *(volatile u32 *)map_temporarily(TEMP_SLOT_GUEST, phys, false);
+	return true;
+}
+
+static u64 read_base(const struct guest_regs *regs, u32 rn, u64 spsr)
+{
+	if (rn != 31)
+		return regs->x[rn];
+	return SPSR_EL(spsr) && (spsr & SPSR_SPSEL) ? read_sysreg(sp_el1) : read_sysreg(sp_el0);
+}
+
+static void write_base(struct guest_regs *regs, u32 rn, u64 spsr, u64 value)
+{
+	if (rn != 31)
+		regs->x[rn] = value;
+	else if (SPSR_EL(spsr) && (spsr & SPSR_SPSEL))
+		write_sysreg(value, sp_el1);
+	else
+		write_sysreg(value, sp_el0);
+}
+
+static bool emulate_instruction(struct guest_regs *regs, u64 address)
+{
+	u64 spsr = read_sysreg(spsr_el2), base;
+	struct mmio_access part;
+	struct a64_access access;
+	u32 instruction;
+
+	if (guest_is_aarch32(spsr) || !fetch_instruction(spsr, &instruction) ||
+	    !a64_decode_access(instruction, &access))
+		return false;
+	base = read_base(regs, access.rn, spsr);
+	/* The instruction may have changed since, or the fault be of a later part: both must tell the same. */
+	if (!access.register_offset && base + (access.post_index ? 0 : access.offset) != read_sysreg(far_el2))
+		return false;
+	if ((address & ~PAGE_MASK) + access.count * access.size > PAGE_SIZE)
+		return false;
+	for (u32 n = 0; n < access.count; n++) {
+		part = (struct mmio_access){ .address = address + n * access.size,
+					     .size = access.size,
+					     .is_write = access.is_write };
+		if (!access_one(regs, &part, access.rt[n], access.sign_extend, access.to_32))
+			return false;
+	}
+	if (access.write_back)
+		write_base(regs, access.rn, spsr, base + access.offset);
+	return true;
+}
+
+static bool may_emulate(u64 esr)
+{
+	return DABT_FSC_TYPE(esr) == FSC_TRANSLATION && !(esr & (DABT_S1PTW | DABT_CM));
+}
+
+void arm64_handle_data_abort(struct guest_regs *regs, u64 esr)
+{
+	u64 address = fault_address();
+	bool done = false;
+
+	cpu_count_exit(JAILHOUSE_CPU_STAT_VMEXITS_MMIO);
+	if (may_emulate(esr))
+		done = esr & DABT_ISV ? emulate_described(regs, esr, address) : emulate_instruction(regs, address);
+	if (done)
+		arm64_skip_instruction(esr);
+	else
+		guest_violation("%s at 0x%llx, guest-physical 0x%llx (syndrome 0x%llx)",
+				esr & DABT_WNR ? "write" : "read", read_sysreg(far_el2), address, esr);
+}

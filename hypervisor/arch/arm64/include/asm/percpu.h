@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef ASM_PERCPU_H
+#define ASM_PERCPU_H
+
+#include <asm/layout.h>
+#include <asm/pte.h>
+#include <gic_cpu.h>
+
+/** The guest's general purpose registers, at the top of the CPU's stack. */
+struct guest_regs {
+	u64 x[31];
+	u64 padding;
+};
+
+/**
+ * Page tables of one CPU: its root, the tables for entering and leaving with the MMU off, and those of its own area.
+ */
+struct arch_boot_tables {
+	pte_t l0[512];
+	pte_t l1[512]; /* HV_BASE: [0] reserved memory, [1] devices, [2] own area */
+	pte_t l1_identity[512];
+	pte_t l2_identity[512];
+	pte_t l2_local[512];
+	pte_t l3_local[512];
+};
+
+struct arch_cpu_public {
+	u64 mpidr; /* affinity bits only */
+	struct gic_cpu_public gic;
+};
+
+/** How EL2 was found, to be left so. */
+struct el2_state {
+	u64 hcr, vbar, vttbr, vtcr, mdcr, tcr, ttbr0, mair;
+};
+
+struct arch_cpu_private {
+	struct el2_state before;
+	struct gic_cpu_private gic;
+	bool initialized; /* before is valid */
+	bool activated; /* the GIC's CPU interface is ours */
+};
+
+#endif

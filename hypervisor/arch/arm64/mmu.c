@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Translation at EL2 and stage 2. */
+#include <arch.h>
+#include <asm/arm64.h>
+#include <asm/sysregs.h>
+#include <paging.h>
+
+static u32 implemented_range(void)
+{
+	u32 range = ID_FIELD(id_aa64mmfr0_el1, MMFR0_PARANGE);
+
+	return MIN(range, 5);
+}
+
+u32 arm64_phys_bits(void)
+{
+	static const u8 bits[] = { 32, 36, 40, 42, 44, 48 };
+
+	return bits[implemented_range()];
+}
+
+pte_t arch_hv_attributes(enum hv_mapping mapping)
+{
+	pte_t common = PTE_AF | PTE_SH_INNER | S1_AP_RES1;
+
+	switch (mapping) {
+	case HV_CODE:
+		return common | S1_ATTR_NORMAL | S1_READ_ONLY;
+	case HV_RODATA:
+		return common | S1_ATTR_NORMAL | S1_READ_ONLY | PTE_XN;
+	case HV_DATA:
+		return common | S1_ATTR_NORMAL | PTE_XN;
+	default:
+		return common | S1_ATTR_DEVICE | PTE_XN;
+	}
+}
+
+pte_t arch_cell_attributes(u64 flags)
+{
+	pte_t attributes = PTE_AF | PTE_SH_INNER;
+
+	attributes |= flags & JAILHOUSE_MEM_IO ? S2_DEVICE_nGnRE : S2_NORMAL_WB;
+	if (flags & JAILHOUSE_MEM_READ)
+		attributes |= S2_READ;
+	if (flags & JAILHOUSE_MEM_WRITE)
+		attributes |= S2_WRITE;
+	if (!(flags & JAILHOUSE_MEM_EXECUTE))
+		attributes |= PTE_XN;
+	if (flags & JAILHOUSE_MEM_NO_HUGEPAGES)
+		attributes |= PTE_NO_HUGE;
+	return attributes;
+}
+
+/*
+ * Level 0 roots can begin at 44 bits; below, the root is of level 1, with up to 16 concatenated pages (DDI 0487, D8.2).
+ */
+void arch_cell_table_shape(u32 *top_level, u32 *root_pages)
+{
+	u32 bits = arm64_phys_bits();
+
+	*top_level = bits >= 44 ? 0 : 1;
+	*root_pages = bits >= 44 || bits <= 39 ? 1 : 1 << (bits - 39);
+}
+
+u64 arm64_vtcr(void)
+{
+	u32 bits = arm64_phys_bits();
+
+	return VTCR_RES1 | VTCR_T0SZ(bits) | (bits >= 44 ? VTCR_SL0_LEVEL0 : VTCR_SL0_LEVEL1) | WALKS_CACHED |
+	       VTCR_PS(implemented_range());
+}
+
+u64 arm64_vttbr(const struct cell *cell)
+{
+	return hv_to_phys(cell->memory.root) | VTTBR_VMID(cell->memory.tag);
+}
+
+/** Stage 2 entries are tagged with the VMID in VTTBR_EL2: select it for the moment. */
+static void flush_stage2(u64 vttbr)
+{
+	u64 current = read_sysreg(vttbr_el2);
+
+	write_sysreg(vttbr, vttbr_el2);
+	isb();
+	asm volatile("tlbi vmalls12e1is" : : : "memory");
+	dsb(ish);
+	write_sysreg(current, vttbr_el2);
+	isb();
+}
+
+void arch_tlb_flush(const struct page_table *pt)
+{
+	dsb(ishst);
+	if (pt->tag) {
+		flush_stage2(hv_to_phys(pt->root) | VTTBR_VMID(pt->tag));
+		return;
+	}
+	asm volatile("tlbi alle2is" : : : "memory");
+	dsb(ish);
+	isb();
+}
+
+void arch_use_final_tables(void)
+{
+	struct arch_boot_tables *boot = &this_cpu()->boot;
+
+	/* Old and new tables map the same addresses to the same places: mixing them does no harm. */
+	pte_write(&boot->l1[HV_REMAP_OFFSET / SZ_1G], hv_pt.root[HV_REMAP_OFFSET / SZ_1G]);
+	pte_write(&boot->l1[0], hv_pt.root[0]);
+	dsb(nshst);
+	asm volatile("tlbi alle2" : : : "memory");
+	dsb(nsh);
+	isb();
+	write_sysreg(read_sysreg(sctlr_el2) | SCTLR_WXN | SCTLR_SA, sctlr_el2);
+	isb();
+}
+
+void *arch_map_temporarily(u32 slot, u64 phys, pte_t attributes)
+{
+	u64 virt = TEMP_BASE + slot * PAGE_SIZE;
+	pte_t *entry = &this_cpu()->boot.l3_local[TEMP_L3_INDEX + slot];
+	pte_t value = pte_leaf(phys, attributes, PT_LAST_LEVEL);
+
+	if (*entry != value) {
+		pte_write(entry, 0);
+		dsb(nshst);
+		asm volatile("tlbi vae2, %0" : : "r"(virt >> PAGE_SHIFT) : "memory");
+		dsb(nsh);
+		pte_write(entry, value);
+		dsb(nshst);
+		isb();
+	}
+	return (void *)virt;
+}
+
+void arch_flush_dcache(const void *start, u64 size)
+{
+	u64 line = 4ULL << FIELD(MASK64(19, 16), read_sysreg(ctr_el0));
+	u64 end = (u64)start + size;
+
+	for (u64 address = (u64)start & ~(line - 1); address < end; address += line)
+		asm volatile("dc civac, %0" : : "r"(address) : "memory");
+	dsb(sy);
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Exits: what brought a guest here, and who answers it. */
+#include <arch.h>
+#include <asm/arm64.h>
+#include <asm/sysregs.h>
+#include <gic.h>
+#include <hypercalls.h>
+#include <panic.h>
+#include <smccc.h>
+
+void handle_sync(struct guest_regs *regs);
+void handle_irq(struct guest_regs *regs);
+void handle_fiq(struct guest_regs *regs);
+void handle_serror(struct guest_regs *regs);
+void __attribute__((noreturn)) handle_core_fault(void);
+
+#define HVC_IMMEDIATE(esr) ((esr) & 0xffff)
+
+static void advance_it_state(u64 *spsr)
+{
+	u64 it = FIELD(SPSR_IT_HIGH, *spsr) << 2 | FIELD(SPSR_IT_LOW, *spsr);
+
+	it = (it & 7) ? (it & 0xe0) | ((it << 1) & 0x1f) : 0;
+	*spsr = (*spsr & ~(SPSR_IT_HIGH | SPSR_IT_LOW)) | FIELD_PREP(SPSR_IT_HIGH, it >> 2) |
+		FIELD_PREP(SPSR_IT_LOW, it & 3);
+}
+
+void arm64_skip_instruction(u64 esr)
+{
+	u64 spsr = read_sysreg(spsr_el2);
+
+	if (guest_is_aarch32(spsr) && (spsr & SPSR_T32)) {
+		advance_it_state(&spsr);
+		write_sysreg(spsr, spsr_el2);
+	}
+	write_sysreg(read_sysreg(elr_el2) + (esr & ESR_IL ? 4 : 2), elr_el2);
+}
+
+/** Undo the advance of the return address: the guest executes its HVC again. */
+static void retry_hvc(void)
+{
+	write_sysreg(read_sysreg(elr_el2) - 4, elr_el2);
+}
+
+static void handle_hvc(struct guest_regs *regs, u64 esr)
+{
+	long result;
+
+	if (HVC_IMMEDIATE(esr) == 0) {
+		smccc_handle(regs->x);
+		return;
+	}
+	cpu_count_exit(JAILHOUSE_CPU_STAT_VMEXITS_HYPERCALL);
+	if (HVC_IMMEDIATE(esr) != JAILHOUSE_HVC_CODE) {
+		guest_violation("HVC with unknown immediate 0x%llx", HVC_IMMEDIATE(esr));
+		return;
+	}
+	result = hypercall(regs->x[0], regs->x[1], regs->x[2]);
+	if (result == HYPERCALL_RETRY)
+		retry_hvc();
+	else
+		regs->x[0] = result;
+}
+
+static void handle_smc(struct guest_regs *regs, u64 esr)
+{
+	/* Unlike HVC, the trapped SMC itself is where the guest would continue. */
+	arm64_skip_instruction(esr);
+	smccc_handle(regs->x);
+}
+
+/* The AArch32 HVC is not conditional in T32 blocks only by convention; the syndrome of SMC tells the condition. */
+static void handle_smc32(struct guest_regs *regs, u64 esr)
+{
+	if (arm64_condition_holds(esr))
+		handle_smc(regs, esr);
+	else
+		arm64_skip_instruction(esr);
+}
+
+static void handle_instruction_abort(struct guest_regs *regs, u64 esr)
+{
+	(void)regs;
+	guest_violation("instruction fetch at 0x%llx, guest-physical 0x%llx (syndrome 0x%llx)", read_sysreg(far_el2),
+			HPFAR_ADDRESS(read_sysreg(hpfar_el2)), esr);
+}
+
+static void handle_unknown(struct guest_regs *regs, u64 esr)
+{
+	(void)regs;
+	guest_violation("unexpected exception, syndrome 0x%llx", esr);
+}
+
+typedef void (*sync_handler)(struct guest_regs *regs, u64 esr);
+
+static const sync_handler sync_handlers[64] = {
+	[EC_CP15_32] = arm64_handle_cp15_32,
+	[EC_CP15_64] = arm64_handle_cp15_64,
+	[EC_HVC32] = handle_hvc,
+	[EC_SMC32] = handle_smc32,
+	[EC_HVC64] = handle_hvc,
+	[EC_SMC64] = handle_smc,
+	[EC_SYS64] = arm64_handle_sysreg,
+	[EC_IABT_LOW] = handle_instruction_abort,
+	[EC_DABT_LOW] = arm64_handle_data_abort,
+};
+
+void handle_sync(struct guest_regs *regs)
+{
+	u64 esr = read_sysreg(esr_el2);
+	sync_handler handler = sync_handlers[ESR_EC(esr)];
+
+	cpu_count_exit(JAILHOUSE_CPU_STAT_VMEXITS_TOTAL);
+	if (handler)
+		handler(regs, esr);
+	else
+		handle_unknown(regs, esr);
+}
+
+void handle_irq(struct guest_regs *regs)
+{
+	(void)regs;
+	cpu_count_exit(JAILHOUSE_CPU_STAT_VMEXITS_TOTAL);
+	gic_handle_irqs();
+}
+
+void handle_fiq(struct guest_regs *regs)
+{
+	(void)regs;
+	guest_violation("unexpected FIQ");
+}
+
+void handle_serror(struct guest_regs *regs)
+{
+	(void)regs;
+	cpu_count_exit(JAILHOUSE_CPU_STAT_VMEXITS_TOTAL);
+	guest_violation("SError, syndrome 0x%llx", read_sysreg(esr_el2));
+}
+
+void handle_core_fault(void)
+{
+	panic("exception in the core: syndrome 0x%llx, pc 0x%llx, address 0x%llx", read_sysreg(esr_el2),
+	      read_sysreg(elr_el2), read_sysreg(far_el2));
+}

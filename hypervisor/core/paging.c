@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <arch.h>
+#include <cpu.h>
+#include <errno.h>
+#include <page_pool.h>
+#include <paging.h>
+#include <setup.h>
+#include <string.h>
+
+#define REMAP_PAGES (SZ_64K * 1024 / PAGE_SIZE) /* 64 MiB of addresses for devices */
+
+u64 hv_phys;
+struct page_table hv_pt;
+
+static u32 remap_bitmap[REMAP_PAGES / 32];
+
+/* Bounds of the core's parts, from the linker script; all page-aligned. */
+extern char __code_start[], __code_end[], __rodata_end[], __data_end[];
+
+static int map_part(const void *start, const void *end, enum hv_mapping mapping)
+{
+	u64 offset = (u64)(uintptr_t)start - HV_BASE;
+
+	return pt_map(&hv_pt, offset, hv_phys + offset, (uintptr_t)end - (uintptr_t)start,
+		      arch_hv_attributes(mapping));
+}
+
+/** Of the per-CPU areas, only the public parts: a CPU cannot see another's guest registers and stack. */
+static int map_public_parts(void)
+{
+	int err = 0;
+
+	for (u32 cpu = 0; !err && cpu < image_header.max_cpus; cpu++)
+		err = map_part(cpu_public(cpu), cpu_public(cpu) + 1, HV_DATA);
+	return err;
+}
+
+/** What follows the per-CPU areas: the system configuration, then the pool with its bitmap in front. */
+static void init_mem_pool(void)
+{
+	u64 config = (u64)(uintptr_t)system_config;
+	u64 start = page_up(config + jailhouse_system_config_size(system_config));
+	u64 pages = (HV_BASE + system_config->hypervisor_memory.size - start) / PAGE_SIZE;
+	u64 bitmap_pages = PAGES((pages + 31) / 32 * 4);
+
+	memset((void *)start, 0, bitmap_pages * PAGE_SIZE);
+	page_pool_init(&mem_pool, start + bitmap_pages * PAGE_SIZE, pages - bitmap_pages, (u32 *)start);
+}
+
+int paging_init(void)
+{
+	const void *end;
+	int err;
+
+	init_mem_pool();
+	page_pool_init(&remap_pool, HV_BASE + HV_REMAP_OFFSET, REMAP_PAGES, remap_bitmap);
+	end = (const void *)(uintptr_t)(HV_BASE + system_config->hypervisor_memory.size);
+
+	err = pt_init(&hv_pt, 1, 1, 0);
+	if (!err)
+		err = map_part(&image_header, __code_start, HV_RODATA);
+	if (!err)
+		err = map_part(__code_start, __code_end, HV_CODE);
+	if (!err)
+		err = map_part(__code_end, __rodata_end, HV_RODATA);
+	if (!err)
+		err = map_part(__rodata_end, __data_end, HV_DATA);
+	if (!err)
+		err = map_public_parts();
+	if (!err)
+		err = map_part(system_config, end, HV_DATA);
+	return err;
+}
+
+void *map_device(u64 phys, u64 size)
+{
+	u64 offset = phys & ~PAGE_MASK;
+	u32 pages = PAGES(offset + size);
+	u64 virt = page_pool_take(&remap_pool, pages, 1);
+
+	if (!virt)
+		return NULL;
+	if (pt_map(&hv_pt, virt - HV_BASE, page_down(phys), pages * PAGE_SIZE, arch_hv_attributes(HV_DEVICE))) {
+		page_pool_give(&remap_pool, virt, pages);
+		return NULL;
+	}
+	return (void *)(uintptr_t)(virt + offset);
+}
+
+void unmap_device(void *virt, u64 size)
+{
+	u64 start = page_down((uintptr_t)virt);
+	u32 pages = PAGES((uintptr_t)virt + size - start);
+
+	pt_unmap(&hv_pt, start - HV_BASE, pages * PAGE_SIZE);
+	arch_tlb_flush(&hv_pt);
+	page_pool_give(&remap_pool, start, pages);
+}
+
+void *map_temporarily(u32 slot, u64 phys, bool device)
+{
+	void *page = arch_map_temporarily(slot, page_down(phys), arch_hv_attributes(device ? HV_DEVICE : HV_DATA));
+
+	return page + (phys & ~PAGE_MASK);
+}
+
+int copy_from_root(void *dest, u64 guest_phys, u64 size)
+{
+	pte_t attributes;
+	u64 phys, part;
+
+	for (; size; size -= part, guest_phys += part, dest += part) {
+		part = MIN(size, PAGE_SIZE - (guest_phys & ~PAGE_MASK));
+		phys = pt_lookup(&root_cell.memory, guest_phys, &attributes);
+		if (phys == INVALID_PHYS || !pte_is_readable_ram(attributes))
+			return -EINVAL;
+		memcpy(dest, map_temporarily(TEMP_SLOT_GUEST, phys, false), part);
+	}
+	return 0;
+}

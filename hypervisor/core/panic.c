@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <arch.h>
+#include <panic.h>
+#include <printk.h>
+
+#define LINE_SIZE 256
+
+void guest_violation(const char *fmt, ...)
+{
+	struct cell *cell = this_cell();
+	char reason[LINE_SIZE];
+	va_list args;
+
+	__builtin_va_start(args, fmt);
+	format(reason, sizeof(reason), fmt, args);
+	__builtin_va_end(args);
+	printk("FATAL: %s on CPU %u\n", reason, this_public()->id);
+	arch_dump_registers();
+	printk("%s CPU %u (Cell: \"%s\")\n", cell == &root_cell ? "Stopping" : "Parking", this_public()->id,
+	       cell->config->name);
+	if (cell != &root_cell)
+		cell_fail(cell);
+	cpu_power_off(CPU_FAILED);
+}
+
+void panic(const char *fmt, ...)
+{
+	char reason[LINE_SIZE];
+	va_list args;
+
+	__builtin_va_start(args, fmt);
+	format(reason, sizeof(reason), fmt, args);
+	__builtin_va_end(args);
+	console_panic();
+	printk("FATAL: hypervisor: %s\n", reason);
+	arch_halt();
+}
