@@ -47,6 +47,16 @@ static void init_mem_pool(void)
 	page_pool_init(&mem_pool, start + bitmap_pages * PAGE_SIZE, pages - bitmap_pages, (u32 *)start);
 }
 
+/**
+ * All CPUs share the table below the first entry of the device area. A page that stays mapped keeps it alive.
+ */
+static int anchor_device_area(void)
+{
+	u64 virt = page_pool_take(&remap_pool, 1, 1);
+
+	return pt_map(&hv_pt, virt - HV_BASE, hv_phys, PAGE_SIZE, arch_hv_attributes(HV_RODATA));
+}
+
 int paging_init(void)
 {
 	const void *end;
@@ -69,6 +79,8 @@ int paging_init(void)
 		err = map_public_parts();
 	if (!err)
 		err = map_part(system_config, end, HV_DATA);
+	if (!err)
+		err = anchor_device_area();
 	return err;
 }
 

@@ -8,19 +8,19 @@
 #include "drivers.h"
 
 /* Register numbers, to be multiplied by the register distance. */
-#define UART_THR	0
-#define UART_DLL	0 /* with LCR_DLAB */
-#define UART_DLM	1 /* with LCR_DLAB */
-#define UART_FCR	2
-#define  FCR_FIFO_ENABLE (1 << 0)
-#define UART_LCR	3
-#define  LCR_8N1	0x03
-#define  LCR_DLAB	0x80
-#define UART_LSR	5
-#define  LSR_THRE	0x20
-#define UART_MDR1	8
-#define  MDR1_16X	0
-#define  MDR1_DISABLE	7
+#define UART_THR        0
+#define UART_DLL        0 /* with LCR_DLAB */
+#define UART_DLM        1 /* with LCR_DLAB */
+#define UART_FCR        2
+#define FCR_FIFO_ENABLE (1 << 0)
+#define UART_LCR        3
+#define LCR_8N1         0x03
+#define LCR_DLAB        0x80
+#define UART_LSR        5
+#define LSR_THRE        0x20
+#define UART_MDR1       8
+#define MDR1_16X        0
+#define MDR1_DISABLE    7
 
 static u32 reg_read(const struct uart *uart, unsigned int reg)
 {

@@ -2,8 +2,8 @@
 /* Renesas HSCIF, the high-speed serial communication interface with FIFO. */
 #include "sci.h"
 
-#define HSFSR	0x10
-#define HSFTDR	0x0c
+#define HSFSR  0x10
+#define HSFTDR 0x0c
 
 static void hscif_init(const struct uart *uart)
 {

@@ -3,20 +3,21 @@
 #include <mmio.h>
 #include "drivers.h"
 
-#define LPUART_BAUD	0x10
-#define  BAUD_SBR_MASK	0x1fff
-#define  BAUD_OSR_16	(15 << 24) /* 16 samples a bit */
-#define LPUART_STAT	0x14
-#define  STAT_TDRE	(1 << 23)
-#define LPUART_CTRL	0x18
-#define  CTRL_TE	(1 << 19)
-#define LPUART_DATA	0x1c
+#define LPUART_BAUD   0x10
+#define BAUD_SBR_MASK 0x1fff
+#define BAUD_OSR_16   (15 << 24) /* 16 samples a bit */
+#define LPUART_STAT   0x14
+#define STAT_TDRE     (1 << 23)
+#define LPUART_CTRL   0x18
+#define CTRL_TE       (1 << 19)
+#define LPUART_DATA   0x1c
 
 static void imx_lpuart_init(const struct uart *uart)
 {
 	/* The rate may only change while the transmitter is off. */
 	mmio_write32(mmio_reg(uart->base, LPUART_CTRL), 0);
-	mmio_write32(mmio_reg(uart->base, LPUART_BAUD), BAUD_OSR_16 | (uart->config->divider & BAUD_SBR_MASK));
+	mmio_write32(mmio_reg(uart->base, LPUART_BAUD),
+		     BAUD_OSR_16 | (uart->config->divider & BAUD_SBR_MASK));
 	mmio_write32(mmio_reg(uart->base, LPUART_CTRL), CTRL_TE);
 }
 

@@ -3,24 +3,25 @@
 #include <mmio.h>
 #include "drivers.h"
 
-#define UTXD		0x40
-#define UCR1		0x80
-#define  UCR1_UARTEN	(1 << 0)
-#define UCR2		0x84
-#define  UCR2_SRST_N	(1 << 0) /* 0 resets */
-#define  UCR2_RXEN	(1 << 1)
-#define  UCR2_TXEN	(1 << 2)
-#define  UCR2_WS8	(1 << 5)
-#define  UCR2_IRTS	(1 << 14)
-#define UBIR		0xa4
-#define UBMR		0xa8
-#define UTS		0xb4
-#define  UTS_TXFULL	(1 << 4)
+#define UTXD        0x40
+#define UCR1        0x80
+#define UCR1_UARTEN (1 << 0)
+#define UCR2        0x84
+#define UCR2_SRST_N (1 << 0) /* 0 resets */
+#define UCR2_RXEN   (1 << 1)
+#define UCR2_TXEN   (1 << 2)
+#define UCR2_WS8    (1 << 5)
+#define UCR2_IRTS   (1 << 14)
+#define UBIR        0xa4
+#define UBMR        0xa8
+#define UTS         0xb4
+#define UTS_TXFULL  (1 << 4)
 
 static void imx_init(const struct uart *uart)
 {
 	mmio_write32(mmio_reg(uart->base, UCR1), UCR1_UARTEN);
-	mmio_write32(mmio_reg(uart->base, UCR2), UCR2_SRST_N | UCR2_RXEN | UCR2_TXEN | UCR2_WS8 | UCR2_IRTS);
+	mmio_write32(mmio_reg(uart->base, UCR2),
+		     UCR2_SRST_N | UCR2_RXEN | UCR2_TXEN | UCR2_WS8 | UCR2_IRTS);
 	/* Rate: clock / 16 * (UBIR + 1) / (UBMR + 1); UBIR comes first. */
 	mmio_write32(mmio_reg(uart->base, UBIR), 15);
 	mmio_write32(mmio_reg(uart->base, UBMR), uart->config->divider);

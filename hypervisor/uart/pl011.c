@@ -3,18 +3,18 @@
 #include <mmio.h>
 #include "drivers.h"
 
-#define UARTDR		0x00
-#define UARTFR		0x18
-#define  UARTFR_TXFF	(1 << 5)
-#define UARTIBRD	0x24
-#define UARTFBRD	0x28
-#define UARTLCR_H	0x2c
-#define  UARTLCR_H_FEN	(1 << 4)
-#define  UARTLCR_H_WLEN8 (3 << 5)
-#define UARTCR		0x30
-#define  UARTCR_UARTEN	(1 << 0)
-#define  UARTCR_TXE	(1 << 8)
-#define  UARTCR_RXE	(1 << 9)
+#define UARTDR          0x00
+#define UARTFR          0x18
+#define UARTFR_TXFF     (1 << 5)
+#define UARTIBRD        0x24
+#define UARTFBRD        0x28
+#define UARTLCR_H       0x2c
+#define UARTLCR_H_FEN   (1 << 4)
+#define UARTLCR_H_WLEN8 (3 << 5)
+#define UARTCR          0x30
+#define UARTCR_UARTEN   (1 << 0)
+#define UARTCR_TXE      (1 << 8)
+#define UARTCR_RXE      (1 << 9)
 
 static void pl011_init(const struct uart *uart)
 {

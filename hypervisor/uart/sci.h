@@ -10,12 +10,12 @@
 #include <mmio.h>
 #include "drivers.h"
 
-#define SCSMR		0x00 /* 16 bits; 0: asynchronous, 8N1 */
-#define SCBRR		0x04 /* 8 bits */
-#define SCSCR		0x08 /* 16 bits */
-#define  SCSCR_TE	(1 << 5)
-#define FSR_TDFE	(1 << 5) /* room in the transmit FIFO */
-#define FSR_TEND	(1 << 6) /* all sent */
+#define SCSMR    0x00 /* 16 bits; 0: asynchronous, 8N1 */
+#define SCBRR    0x04 /* 8 bits */
+#define SCSCR    0x08 /* 16 bits */
+#define SCSCR_TE (1 << 5)
+#define FSR_TDFE (1 << 5) /* room in the transmit FIFO */
+#define FSR_TEND (1 << 6) /* all sent */
 
 static inline void sci_init(const struct uart *uart)
 {

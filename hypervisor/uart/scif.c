@@ -2,8 +2,8 @@
 /* Renesas SCIF, serial communication interface with FIFO. */
 #include "sci.h"
 
-#define SCFSR	0x10
-#define SCFTDR	0x0c
+#define SCFSR  0x10
+#define SCFTDR 0x0c
 
 static void scif_init(const struct uart *uart)
 {

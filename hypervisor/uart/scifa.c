@@ -2,8 +2,8 @@
 /* Renesas SCIFA, whose status and transmit registers are in other places than SCIF's. */
 #include "sci.h"
 
-#define SCASSR	0x14
-#define SCAFTDR	0x20
+#define SCASSR  0x14
+#define SCAFTDR 0x20
 
 static void scifa_init(const struct uart *uart)
 {

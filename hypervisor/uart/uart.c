@@ -9,8 +9,9 @@
 #define TX_POLLS_MAX 1000000
 
 static const struct uart_driver *const drivers[] = {
-	&uart_8250_driver, &uart_pl011_driver, &uart_xuartps_driver, &uart_mvebu_driver, &uart_hscif_driver,
-	&uart_scifa_driver, &uart_scif_driver, &uart_imx_driver, &uart_imx_lpuart_driver,
+	&uart_8250_driver,  &uart_pl011_driver, &uart_xuartps_driver,
+	&uart_mvebu_driver, &uart_hscif_driver, &uart_scifa_driver,
+	&uart_scif_driver,  &uart_imx_driver,   &uart_imx_lpuart_driver,
 };
 
 const struct uart_driver *uart_find_driver(u16 type)

@@ -3,15 +3,15 @@
 #include <mmio.h>
 #include "drivers.h"
 
-#define UART_CR		0x00
-#define  CR_TX_EN	(1 << 4)
-#define  CR_TX_DIS	(1 << 5)
-#define UART_MR		0x04
-#define  MR_PARITY_NONE	(4 << 3) /* 8 data bits, 1 stop bit */
-#define UART_BAUDGEN	0x18
-#define UART_SR		0x2c
-#define  SR_TXFULL	(1 << 4)
-#define UART_FIFO	0x30
+#define UART_CR        0x00
+#define CR_TX_EN       (1 << 4)
+#define CR_TX_DIS      (1 << 5)
+#define UART_MR        0x04
+#define MR_PARITY_NONE (4 << 3) /* 8 data bits, 1 stop bit */
+#define UART_BAUDGEN   0x18
+#define UART_SR        0x2c
+#define SR_TXFULL      (1 << 4)
+#define UART_FIFO      0x30
 
 static void xuartps_init(const struct uart *uart)
 {

@@ -24,7 +24,8 @@ static const char *find_option(const char *param)
 	const char *word = cmdline;
 
 	while (*word) {
-		if (strncmp(word, param, len) == 0 && (word[len] == '=' || !word[len] || is_blank(word[len])))
+		if (strncmp(word, param, len) == 0 &&
+		    (word[len] == '=' || !word[len] || is_blank(word[len])))
 			return word + len;
 		word = word_end(word);
 		while (is_blank(*word))
@@ -45,7 +46,8 @@ static const char *find_value(const char *param, unsigned long *len)
 	return value;
 }
 
-const char *cmdline_parse_str(const char *param, char *buffer, unsigned long size, const char *default_value)
+const char *cmdline_parse_str(const char *param, char *buffer, unsigned long size,
+			      const char *default_value)
 {
 	unsigned long len;
 	const char *value = find_value(param, &len);
@@ -105,7 +107,8 @@ bool cmdline_parse_bool(const char *param, bool default_value)
 	if (!option)
 		return default_value;
 	value = find_value(param, &len);
-	if (!value || value_is(value, len, "true") || value_is(value, len, "1") || value_is(value, len, "y"))
+	if (!value || value_is(value, len, "true") || value_is(value, len, "1") ||
+	    value_is(value, len, "y"))
 		return true;
 	if (value_is(value, len, "false") || value_is(value, len, "0") || value_is(value, len, "n"))
 		return false;

@@ -50,8 +50,10 @@ static void apply_options(void)
 	con.divider = cmdline_parse_int("con-divider", con.divider);
 	con.clock_reg = cmdline_parse_int("con-clock-reg", con.clock_reg);
 	con.gate_nr = cmdline_parse_int("con-gate-nr", con.gate_nr);
-	set_flag(&flags, JAILHOUSE_CON_REGDIST_4, !cmdline_parse_bool("con-regdist-1", CON_USES_REGDIST_1(flags)));
-	set_flag(&flags, JAILHOUSE_CON_ACCESS_MMIO, cmdline_parse_bool("con-is-mmio", CON_IS_MMIO(flags)));
+	set_flag(&flags, JAILHOUSE_CON_REGDIST_4,
+		 !cmdline_parse_bool("con-regdist-1", CON_USES_REGDIST_1(flags)));
+	set_flag(&flags, JAILHOUSE_CON_ACCESS_MMIO,
+		 cmdline_parse_bool("con-is-mmio", CON_IS_MMIO(flags)));
 	con.flags = flags;
 	virtual_console = cmdline_parse_bool("con-virtual", virtual_console);
 }

@@ -25,8 +25,8 @@ static void put_repeated(const struct output *out, char c, unsigned int count)
 }
 
 /** Writes the text with its sign, padded to the width. */
-static void put_field(const struct output *out, const struct spec *spec, const char *sign, const char *text,
-		      unsigned int len)
+static void put_field(const struct output *out, const struct spec *spec, const char *sign,
+		      const char *text, unsigned int len)
 {
 	unsigned int used = len + strlen(sign);
 	unsigned int padding = spec->width > used ? spec->width - used : 0;
@@ -93,12 +93,13 @@ static const char *parse_spec(const char *fmt, struct spec *spec)
 	return fmt;
 }
 
-#define NEXT_INTEGER(args, longs, sign)                                        \
-	((longs) >= 2 ? __builtin_va_arg(args, sign long long) :               \
-	 (longs) == 1 ? __builtin_va_arg(args, sign long) :                    \
+#define NEXT_INTEGER(args, longs, sign)                          \
+	((longs) >= 2 ? __builtin_va_arg(args, sign long long) : \
+	 (longs) == 1 ? __builtin_va_arg(args, sign long) :      \
 			__builtin_va_arg(args, sign int))
 
-void vformat(void (*put)(void *context, char c), void *context, const char *fmt, __builtin_va_list args)
+void vformat(void (*put)(void *context, char c), void *context, const char *fmt,
+	     __builtin_va_list args)
 {
 	const struct output out = { put, context };
 	struct spec spec;
@@ -123,14 +124,17 @@ void vformat(void (*put)(void *context, char c), void *context, const char *fmt,
 			put_signed(&out, &spec, NEXT_INTEGER(args, spec.longs, signed));
 			break;
 		case 'u':
-			put_number(&out, &spec, "", NEXT_INTEGER(args, spec.longs, unsigned), 10, false);
+			put_number(&out, &spec, "", NEXT_INTEGER(args, spec.longs, unsigned), 10,
+				   false);
 			break;
 		case 'x':
 		case 'X':
-			put_number(&out, &spec, "", NEXT_INTEGER(args, spec.longs, unsigned), 16, *fmt == 'X');
+			put_number(&out, &spec, "", NEXT_INTEGER(args, spec.longs, unsigned), 16,
+				   *fmt == 'X');
 			break;
 		case 'p':
-			put_number(&out, &spec, "0x", (unsigned long)__builtin_va_arg(args, void *), 16, false);
+			put_number(&out, &spec, "0x", (unsigned long)__builtin_va_arg(args, void *),
+				   16, false);
 			break;
 		case '%':
 			put(context, '%');

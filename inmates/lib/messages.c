@@ -13,7 +13,8 @@ bool comm_handle_message(bool allow_shutdown)
 	case JAILHOUSE_MSG_NONE:
 		return false;
 	case JAILHOUSE_MSG_SHUTDOWN_REQUEST:
-		reply(allow_shutdown ? JAILHOUSE_MSG_REQUEST_APPROVED : JAILHOUSE_MSG_REQUEST_DENIED);
+		reply(allow_shutdown ? JAILHOUSE_MSG_REQUEST_APPROVED :
+				       JAILHOUSE_MSG_REQUEST_DENIED);
 		return allow_shutdown;
 	case JAILHOUSE_MSG_RECONFIG_COMPLETED:
 		reply(JAILHOUSE_MSG_RECEIVED);

@@ -7,7 +7,7 @@
 #define UART_DLL     0
 #define UART_DLM     1
 #define UART_LCR     3
-#define LCR_8N1	     0x03
+#define LCR_8N1      0x03
 #define LCR_DLAB     0x80
 #define UART_LSR     5
 #define LSR_THRE     0x20

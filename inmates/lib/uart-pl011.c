@@ -2,15 +2,15 @@
 /* Arm PL011. Registers: Arm DDI 0183. */
 #include "uart.h"
 
-#define UARTDR		 0x00
-#define UARTFR		 0x18
-#define UARTFR_TXFF	 (1 << 5)
-#define UARTIBRD	 0x24
-#define UARTFBRD	 0x28
-#define UARTLCR_H	 0x2c
-#define UARTLCR_H_8N1	 0x60
-#define UARTLCR_H_FEN	 (1 << 4)
-#define UARTCR		 0x30
+#define UARTDR           0x00
+#define UARTFR           0x18
+#define UARTFR_TXFF      (1 << 5)
+#define UARTIBRD         0x24
+#define UARTFBRD         0x28
+#define UARTLCR_H        0x2c
+#define UARTLCR_H_8N1    0x60
+#define UARTLCR_H_FEN    (1 << 4)
+#define UARTCR           0x30
 #define UARTCR_ENABLE_TX 0x101
 
 static void pl011_init(const struct jailhouse_console *con)

@@ -18,6 +18,11 @@ COMPLAINTS = re.compile(
 )
 
 
+def _readable(text):
+    """A console's output without status reports and carriage returns."""
+    return re.sub(rf"{RS}\d+:\d+{RS}\n", "", text.replace("\r", "")).rstrip("\n")
+
+
 class MachineError(Exception):
     """The machine stopped or does not answer."""
 
@@ -119,8 +124,8 @@ class Machine:
         self._root_log.flush()
         parts = []
         for name in ("root", "hypervisor", "inmate"):
-            text = (self.folder / f"{name}.log").read_text("utf-8", "replace").replace("\r", "")
-            parts += [f"{name:10} | {line}" for line in text.splitlines()[-lines:]]
+            text = _readable((self.folder / f"{name}.log").read_bytes().decode("utf-8", "replace"))
+            parts += [f"{name:10} | {line}" for line in text.split("\n")[-lines:]]
         return "\n".join(parts)
 
     def send(self, command):
@@ -211,6 +216,8 @@ class Machine:
             self._child.close(force=True)
         if self._root_log:
             self._root_log.close()
+            path = self.folder / "root.log"
+            path.write_text(_readable(path.read_bytes().decode("utf-8", "replace")) + "\n")
         if self._slot:
             self._slot.close()
         self._child = self._slot = None

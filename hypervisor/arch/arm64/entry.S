@@ -129,6 +129,7 @@ continue_virtual:
 	mov	sp, x2
 	adrp	x2, hv_phys
 	str	x20, [x2, #:lo12:hv_phys]
+	bl	arm64_entered
 	mov	x0, x19
 	bl	setup_cpu
 	sxtw	x0, w0

@@ -38,21 +38,23 @@ int arch_init(void)
 	return gic_init();
 }
 
-int arch_cpu_init(void)
+/** First thing after the MMU is on: how EL2 was found, and where its exceptions go from now on. */
+void arm64_entered(void)
 {
-	struct arch_cpu_private *cpu = &this_cpu()->arch;
-
-	this_public()->arch.mpidr = read_sysreg(mpidr_el1) & MPIDR_AFFINITY;
-	cpu->before = (struct el2_state){
+	this_cpu()->arch.before = (struct el2_state){
 		.hcr = read_sysreg(hcr_el2),
 		.vbar = read_sysreg(vbar_el2),
 		.vttbr = read_sysreg(vttbr_el2),
 		.vtcr = read_sysreg(vtcr_el2),
 		.mdcr = read_sysreg(mdcr_el2),
 	};
-	cpu->initialized = true;
 	write_sysreg(el2_vectors, vbar_el2);
 	isb();
+}
+
+int arch_cpu_init(void)
+{
+	this_public()->arch.mpidr = read_sysreg(mpidr_el1) & MPIDR_AFFINITY;
 	return 0;
 }
 
@@ -89,25 +91,24 @@ void arch_cpu_activate(void)
 
 void arch_cpu_release(void)
 {
-	struct arch_cpu_private *cpu = &this_cpu()->arch;
-
-	if (!cpu->initialized)
-		return;
-	if (cpu->activated)
+	if (this_cpu()->arch.activated)
 		gic_cpu_release();
-	write_sysreg(cpu->before.hcr, hcr_el2);
-	write_sysreg(cpu->before.vttbr, vttbr_el2);
-	write_sysreg(cpu->before.vtcr, vtcr_el2);
-	write_sysreg(cpu->before.mdcr, mdcr_el2);
-	write_sysreg(cpu->before.vbar, vbar_el2);
-	isb();
-	asm volatile("tlbi alle1" : : : "memory");
-	dsb(nsh);
-	isb();
 }
 
 void arch_cpu_leave(long result)
 {
+	const struct el2_state *before = &this_cpu()->arch.before;
+
+	write_sysreg(before->hcr, hcr_el2);
+	write_sysreg(before->vttbr, vttbr_el2);
+	write_sysreg(before->vtcr, vtcr_el2);
+	write_sysreg(before->mdcr, mdcr_el2);
+	write_sysreg(before->vbar, vbar_el2);
+	isb();
+	/* Linux knows nothing of what was cached for it under our VMID, nor of what it did not invalidate. */
+	asm volatile("tlbi alle1" : : : "memory");
+	dsb(nsh);
+	isb();
 	leave_el2(result, hv_to_phys(mmu_off));
 }
 

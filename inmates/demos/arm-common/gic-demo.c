@@ -22,8 +22,8 @@ static void handle_irq(unsigned int irq)
 		min_ns = jitter_ns;
 	if (jitter_ns > max_ns)
 		max_ns = jitter_ns;
-	printk("Timer fired, jitter: %6ld ns, min: %6ld ns, max: %6ld ns\n", (long)jitter_ns, (long)min_ns,
-	       (long)max_ns);
+	printk("Timer fired, jitter: %6ld ns, min: %6ld ns, max: %6ld ns\n", (long)jitter_ns,
+	       (long)min_ns, (long)max_ns);
 
 	/* The printing takes its time, but is not to move the next beat. */
 	expected_ticks += ticks_per_beat;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* GICv2. */
-#include "gic.h"
+#include <arch/gic.h>
 
-#define GICD_SIZE		0x1000
-#define GICC_SIZE		0x2000
+#define GICD_SIZE 0x1000
+#define GICC_SIZE 0x2000
 
-#define GICC_CTLR		0x00
-#define GICC_CTLR_ENABLE	1
-#define GICC_PMR		0x04
-#define GICC_IAR		0x0c
-#define GICC_EOIR		0x10
+#define GICC_CTLR        0x00
+#define GICC_CTLR_ENABLE 1
+#define GICC_PMR         0x04
+#define GICC_IAR         0x0c
+#define GICC_EOIR        0x10
 
-#define GICD_CTLR_ENABLE	1
-#define SGIR_TARGET(cpu_id)	(1U << (16 + (cpu_id)))
+#define GICD_CTLR_ENABLE    1
+#define SGIR_TARGET(cpu_id) (1U << (16 + (cpu_id)))
 
 static u8 *gicd, *gicc;
 

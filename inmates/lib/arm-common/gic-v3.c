@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* GICv3 and GICv4. */
-#include "gic.h"
+#include <arch/gic.h>
 #include <asm/gic-v3-regs.h>
 
-#define GICD_SIZE		0x10000
-#define GICR_FRAME_SIZE		0x10000
-#define GICR_SIZE		(2 * GICR_FRAME_SIZE) /* twice that with GICR_TYPER_VLPIS */
+#define GICD_SIZE       0x10000
+#define GICR_FRAME_SIZE 0x10000
+#define GICR_SIZE       (2 * GICR_FRAME_SIZE) /* twice that with GICR_TYPER_VLPIS */
 
-#define GICD_CTLR_GRP1		(1 << 1) /* also EnableGrp1A */
-#define GICD_CTLR_ARE		(1 << 4)
-#define GICD_IROUTER(irq)	(0x6000 + 8 * (irq))
+#define GICD_CTLR_GRP1    (1 << 1) /* also EnableGrp1A */
+#define GICD_CTLR_ARE     (1 << 4)
+#define GICD_IROUTER(irq) (0x6000 + 8 * (irq))
 
-#define GICR_TYPER		0x08
-#define GICR_TYPER_VLPIS	(1 << 1)
-#define GICR_TYPER_LAST		(1 << 4)
-#define GICR_TYPER_AFFINITY(t)	((u32)((t) >> 32))
-#define GICR_WAKER		0x14
-#define WAKER_PROCESSOR_SLEEP	(1 << 1)
-#define WAKER_CHILDREN_ASLEEP	(1 << 2)
+#define GICR_TYPER             0x08
+#define GICR_TYPER_VLPIS       (1 << 1)
+#define GICR_TYPER_LAST        (1 << 4)
+#define GICR_TYPER_AFFINITY(t) ((u32)((t) >> 32))
+#define GICR_WAKER             0x14
+#define WAKER_PROCESSOR_SLEEP  (1 << 1)
+#define WAKER_CHILDREN_ASLEEP  (1 << 2)
 
 static u8 *gicd;
 
@@ -74,7 +74,8 @@ static void gicv3_enable(unsigned int irq)
 	else
 		mmio_write64(gicd + GICD_IROUTER(irq), cpu_affinity());
 
-	mmio_write32(bank + GICD_IGROUPR(irq), mmio_read32(bank + GICD_IGROUPR(irq)) | GIC_BIT(irq));
+	mmio_write32(bank + GICD_IGROUPR(irq),
+		     mmio_read32(bank + GICD_IGROUPR(irq)) | GIC_BIT(irq));
 	mmio_write8(bank + GICD_IPRIORITYR(irq), GIC_PRIORITY);
 	mmio_write32(bank + GICD_ISENABLER(irq), GIC_BIT(irq));
 }
@@ -86,8 +87,9 @@ static void gicv3_send_ipi(unsigned int cpu_id, unsigned int irq)
 	u64 target = 1U << (cpu_id % 16);
 
 	memory_barrier();
-	gicv3_send_sgi((cluster >> 32) << 48 | ((cluster >> 16) & 0xff) << 32 | ((cluster >> 8) & 0xff) << 16 |
-		       (u64)(cpu_id / 16) << 44 | (u64)irq << 24 | target);
+	gicv3_send_sgi((cluster >> 32) << 48 | ((cluster >> 16) & 0xff) << 32 |
+		       ((cluster >> 8) & 0xff) << 16 | (u64)(cpu_id / 16) << 44 | (u64)irq << 24 |
+		       target);
 }
 
 const struct gic gic_v3 = {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Interrupts, whatever the controller. */
-#include "gic.h"
+#include <arch/gic.h>
 
 /* GICv2 adds the sender's CPU number above the ID of an SGI. */
 #define IRQ_ID_MASK 0x3ff

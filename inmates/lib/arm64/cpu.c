@@ -17,8 +17,8 @@ long psci_call(unsigned long function, unsigned long arg1, unsigned long arg2, u
 	asm volatile("hvc #0"
 		     : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3)
 		     :
-		     : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", "x17",
-		       "memory");
+		     : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15",
+		       "x16", "x17", "memory");
 	/* PSCI returns 32 bits; errors are negative in them. */
 	return (int)x0;
 }

@@ -33,7 +33,8 @@ void exception_dispatch(struct exception_frame *frame, unsigned long vector)
 		irq_dispatch();
 		return;
 	}
-	if (vector == VECTOR_SYNC && handler && handler(frame, sysreg_read(esr_el1), sysreg_read(far_el1)))
+	if (vector == VECTOR_SYNC && handler &&
+	    handler(frame, sysreg_read(esr_el1), sysreg_read(far_el1)))
 		return;
 	print_frame(frame, vector);
 	stop();

@@ -1,40 +1,43 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * Page tables: addresses are mapped to themselves, 4 KiB pages, 48 bits.
+ * Page tables: addresses are mapped to themselves, 4 KiB pages, 44 bits: enough for all boards,
+ * and few enough for a level 0 table of 256 bytes.
  *
- *   47    39 38    30 29    21 20    12 11      0
+ *   43    39 38    30 29    21 20    12 11      0
  *  +--------+--------+--------+--------+---------+
  *  | level 0| level 1| level 2| level 3|  offset |
  *  +--------+--------+--------+--------+---------+
  */
 #include <inmate.h>
 
-#define ENTRIES		   512
-#define PAGE_MASK	   (~(PAGE_SIZE - 1))
+#define VA_BITS            44
+#define ENTRIES            512
+#define ROOT_ENTRIES       (1 << (VA_BITS - 39))
+#define PAGE_MASK          (~(PAGE_SIZE - 1))
 #define LEVEL_SHIFT(level) (39 - 9 * (level))
-#define BLOCK_SIZE	   (1UL << LEVEL_SHIFT(2))
+#define BLOCK_SIZE         (1UL << LEVEL_SHIFT(2))
 
 /* Descriptors. Reference: Arm DDI 0487, "VMSAv8-64 translation table format descriptors" */
-#define PTE_VALID	   (1UL << 0)
-#define PTE_TABLE_OR_PAGE  (1UL << 1) /* 0 is a block */
-#define PTE_ATTR_INDEX(n)  ((u64)(n) << 2)
-#define PTE_INNER_SHARED   (3UL << 8)
-#define PTE_ACCESSED	   (1UL << 10)
-#define PTE_NO_EXECUTE	   (3UL << 53) /* at EL0 and EL1 */
-#define PTE_ADDRESS	   0x0000fffffffff000UL
+#define PTE_VALID         (1UL << 0)
+#define PTE_TABLE_OR_PAGE (1UL << 1) /* 0 is a block */
+#define PTE_ATTR_INDEX(n) ((u64)(n) << 2)
+#define PTE_INNER_SHARED  (3UL << 8)
+#define PTE_ACCESSED      (1UL << 10)
+#define PTE_NO_EXECUTE    (3UL << 53) /* at EL0 and EL1 */
+#define PTE_ADDRESS       0x0000fffffffff000UL
 
 /* Memory attributes, by index */
-#define MAIR_CACHED	   0
-#define MAIR_DEVICE	   1
-#define MAIR_VALUE	   (0xffUL << (8 * MAIR_CACHED) | 0x04UL << (8 * MAIR_DEVICE))
+#define MAIR_CACHED 0
+#define MAIR_DEVICE 1
+#define MAIR_VALUE  (0xffUL << (8 * MAIR_CACHED) | 0x04UL << (8 * MAIR_DEVICE))
 
-#define TCR_T0SZ_48	   16UL
-#define TCR_WALKS_CACHED   (1UL << 8 | 1UL << 10) /* inner and outer write-back */
-#define TCR_WALKS_SHARED   (3UL << 12)
-#define TCR_NO_TTBR1	   (1UL << 23)
-#define TCR_IPS(pa_range)  ((u64)(pa_range) << 32)
-#define PA_RANGE_MASK	   0xfUL
-#define PA_RANGE_48	   5UL
+#define TCR_T0SZ(va_bits) (64UL - (va_bits))
+#define TCR_WALKS_CACHED  (1UL << 8 | 1UL << 10) /* inner and outer write-back */
+#define TCR_WALKS_SHARED  (3UL << 12)
+#define TCR_NO_TTBR1      (1UL << 23)
+#define TCR_IPS(pa_range) ((u64)(pa_range) << 32)
+#define PA_RANGE_MASK     0xfUL
+#define PA_RANGE_48       5UL
 
 extern u8 __image_start[];
 
@@ -46,7 +49,7 @@ struct mmu_registers {
 extern struct mmu_registers mmu_registers;
 struct mmu_registers mmu_registers;
 
-static u64 *root_table;
+static u64 root_table[ROOT_ENTRIES] __attribute__((aligned(ROOT_ENTRIES * sizeof(u64))));
 
 static u64 leaf_attributes(enum map_type type)
 {
@@ -57,10 +60,19 @@ static u64 leaf_attributes(enum map_type type)
 
 static u64 *new_table(void)
 {
-	return zalloc(PAGE_SIZE, PAGE_SIZE);
+	u64 *table = zalloc(PAGE_SIZE, PAGE_SIZE);
+
+	/* Empty before anything points to it. */
+	asm volatile("dsb ishst" : : : "memory");
+	return table;
 }
 
-/** Returns the entry of @level for the address, making the tables above it. */
+static bool is_block(u64 level2_entry)
+{
+	return (level2_entry & (PTE_VALID | PTE_TABLE_OR_PAGE)) == PTE_VALID;
+}
+
+/** Returns the entry of that level for the address, making the tables above it; there must be no block. */
 static u64 *walk_to(unsigned long addr, unsigned int target_level)
 {
 	u64 *table = root_table, *entry;
@@ -72,8 +84,6 @@ static u64 *walk_to(unsigned long addr, unsigned int target_level)
 			return entry;
 		if (!(*entry & PTE_VALID))
 			*entry = (unsigned long)new_table() | PTE_VALID | PTE_TABLE_OR_PAGE;
-		else if (!(*entry & PTE_TABLE_OR_PAGE))
-			return entry; /* a block: all of it is mapped already */
 		table = (u64 *)(unsigned long)(*entry & PTE_ADDRESS);
 	}
 }
@@ -96,20 +106,43 @@ static void set_entry(u64 *entry, unsigned long addr, u64 value)
 	asm volatile("dsb ishst; isb" : : : "memory");
 }
 
-/** Maps one page, or one block where that is possible. Returns how much. */
-static unsigned long map_one(unsigned long addr, unsigned long size, u64 attributes)
+/** Replaces a block by a table of pages that say the same. */
+static void split_block(u64 *entry, unsigned long addr)
 {
+	u64 *table = new_table();
+	u64 page = *entry | PTE_TABLE_OR_PAGE;
+	unsigned int n;
+
+	for (n = 0; n < ENTRIES; n++, page += PAGE_SIZE)
+		table[n] = page;
+	set_entry(entry, addr, (unsigned long)table | PTE_VALID | PTE_TABLE_OR_PAGE);
+}
+
+/*
+ * Devices are mapped generously, as CPUs do not reach for a device by themselves: a table for
+ * each would not fit into a small cell.
+ */
+static bool fits_block(unsigned long addr, unsigned long size, u64 entry, enum map_type type)
+{
+	if (entry & PTE_VALID)
+		return false;
+	return type == MAP_UNCACHED || (addr % BLOCK_SIZE == 0 && size >= BLOCK_SIZE);
+}
+
+/** Maps one page, or one block where that is possible. Returns how much of the range is done. */
+static unsigned long map_one(unsigned long addr, unsigned long size, enum map_type type)
+{
+	u64 attributes = leaf_attributes(type);
+	unsigned long block = addr & ~(BLOCK_SIZE - 1);
 	u64 *entry = walk_to(addr, 2);
 
-	if (addr % BLOCK_SIZE == 0 && size >= BLOCK_SIZE && !(*entry & PTE_TABLE_OR_PAGE)) {
-		set_entry(entry, addr, addr | attributes);
-		return BLOCK_SIZE;
-	}
-	if (*entry & PTE_VALID && !(*entry & PTE_TABLE_OR_PAGE)) {
-		if ((*entry & ~PTE_ADDRESS) != attributes)
-			printk("map_range: %lx is mapped with other attributes\n", addr);
-		return PAGE_SIZE;
-	}
+	if (fits_block(addr, size, *entry, type))
+		set_entry(entry, block, block | attributes);
+	if (is_block(*entry) && (*entry & ~PTE_ADDRESS) == attributes)
+		return block + BLOCK_SIZE - addr;
+
+	if (is_block(*entry))
+		split_block(entry, block);
 	set_entry(walk_to(addr, 3), addr, addr | attributes | PTE_TABLE_OR_PAGE);
 	return PAGE_SIZE;
 }
@@ -118,10 +151,9 @@ void map_range(void *start, unsigned long size, enum map_type map_type)
 {
 	unsigned long addr = (unsigned long)start & PAGE_MASK;
 	unsigned long end = ((unsigned long)start + size + PAGE_SIZE - 1) & PAGE_MASK;
-	u64 attributes = leaf_attributes(map_type);
 
 	while (addr < end)
-		addr += map_one(addr, end - addr, attributes);
+		addr += map_one(addr, end - addr, map_type);
 }
 
 static u64 tcr_value(void)
@@ -130,16 +162,18 @@ static u64 tcr_value(void)
 
 	if (pa_range > PA_RANGE_48)
 		pa_range = PA_RANGE_48;
-	return TCR_T0SZ_48 | TCR_WALKS_CACHED | TCR_WALKS_SHARED | TCR_NO_TTBR1 | TCR_IPS(pa_range);
+	return TCR_T0SZ(VA_BITS) | TCR_WALKS_CACHED | TCR_WALKS_SHARED | TCR_NO_TTBR1 |
+	       TCR_IPS(pa_range);
 }
 
-/* The inmate's memory is mapped in pages, so that a device may lie close to it. */
+/* The inmate's memory is mapped in pages: a block could not be split while code runs in it. */
 void map_init(void)
 {
-	unsigned long start = (unsigned long)__image_start;
+	unsigned long addr = (unsigned long)__image_start;
+	unsigned long end = (addr | (BLOCK_SIZE - 1)) + 1;
 
-	root_table = new_table();
-	map_range(__image_start, BLOCK_SIZE - start % BLOCK_SIZE - PAGE_SIZE, MAP_CACHED);
+	for (; addr < end; addr += PAGE_SIZE)
+		map_one(addr, PAGE_SIZE, MAP_CACHED);
 	map_range((void *)COMM_REGION_BASE, PAGE_SIZE, MAP_CACHED);
 	mmu_registers.mair = MAIR_VALUE;
 	mmu_registers.tcr = tcr_value();

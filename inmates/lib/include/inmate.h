@@ -40,7 +40,8 @@ extern const char cmdline[];
 void __attribute__((format(printf, 1, 2))) printk(const char *fmt, ...);
 
 /** Hands each character of the formatted text to @put. printk() without a console. */
-void vformat(void (*put)(void *context, char c), void *context, const char *fmt, __builtin_va_list args);
+void vformat(void (*put)(void *context, char c), void *context, const char *fmt,
+	     __builtin_va_list args);
 
 /** Writes one character, '\n' as "\r\n" where the console needs it. */
 void console_putc(char c);
@@ -51,7 +52,8 @@ void console_init(void);
 /* ---- Command line: words separated by blanks, "name" or "name=value" ---- */
 
 /** Copies the value of @param, cut to @size - 1 characters. Returns @buffer, or @default_value. */
-const char *cmdline_parse_str(const char *param, char *buffer, unsigned long size, const char *default_value);
+const char *cmdline_parse_str(const char *param, char *buffer, unsigned long size,
+			      const char *default_value);
 
 /** The value as a number (decimal, or hexadecimal after 0x), or @default_value. */
 long long cmdline_parse_int(const char *param, long long default_value);

@@ -43,6 +43,8 @@ static inline bool guest_is_aarch32(u64 spsr)
 	return spsr & BIT64(4);
 }
 
+void arm64_entered(void);
+
 /* In entry.S */
 extern char el2_vectors[], mmu_off[];
 void __attribute__((noreturn)) leave_el2(long result, u64 mmu_off_phys);

@@ -31,13 +31,12 @@ struct arch_cpu_public {
 
 /** How EL2 was found, to be left so. */
 struct el2_state {
-	u64 hcr, vbar, vttbr, vtcr, mdcr, tcr, ttbr0, mair;
+	u64 hcr, vbar, vttbr, vtcr, mdcr;
 };
 
 struct arch_cpu_private {
 	struct el2_state before;
 	struct gic_cpu_private gic;
-	bool initialized; /* before is valid */
 	bool activated; /* the GIC's CPU interface is ours */
 };
 

@@ -23,27 +23,27 @@ void timer_stop(void);
 
 /* ---- Other CPUs ---- */
 
-#define PSCI_SUCCESS		   0
-#define PSCI_NOT_SUPPORTED	   (-1)
-#define PSCI_INVALID_PARAMETERS	   (-2)
-#define PSCI_DENIED		   (-3)
-#define PSCI_ALREADY_ON		   (-4)
-#define PSCI_ON_PENDING		   (-5)
+#define PSCI_SUCCESS            0
+#define PSCI_NOT_SUPPORTED      (-1)
+#define PSCI_INVALID_PARAMETERS (-2)
+#define PSCI_DENIED             (-3)
+#define PSCI_ALREADY_ON         (-4)
+#define PSCI_ON_PENDING         (-5)
 
-#define PSCI_VERSION		   0x84000000
-#define PSCI_CPU_OFF		   0x84000002
-#define PSCI_SYSTEM_OFF		   0x84000008
-#define PSCI_SYSTEM_RESET	   0x84000009
-#define PSCI_FEATURES		   0x8400000a
+#define PSCI_VERSION        0x84000000
+#define PSCI_CPU_OFF        0x84000002
+#define PSCI_SYSTEM_OFF     0x84000008
+#define PSCI_SYSTEM_RESET   0x84000009
+#define PSCI_FEATURES       0x8400000a
 /* Functions that take an address: PSCI_FN64 of it on 64-bit CPUs. */
-#define PSCI_CPU_SUSPEND	   0x84000001
-#define PSCI_CPU_ON		   0x84000003
-#define PSCI_AFFINITY_INFO	   0x84000004
-#define PSCI_FN64(function)	   ((function) | 0x40000000)
+#define PSCI_CPU_SUSPEND    0x84000001
+#define PSCI_CPU_ON         0x84000003
+#define PSCI_AFFINITY_INFO  0x84000004
+#define PSCI_FN64(function) ((function) | 0x40000000)
 
-#define PSCI_AFFINITY_ON	   0
-#define PSCI_AFFINITY_OFF	   1
-#define PSCI_AFFINITY_ON_PENDING   2
+#define PSCI_AFFINITY_ON         0
+#define PSCI_AFFINITY_OFF        1
+#define PSCI_AFFINITY_ON_PENDING 2
 
 /** Calls firmware, that is the hypervisor; by hvc. */
 long psci_call(unsigned long function, unsigned long arg1, unsigned long arg2, unsigned long arg3);

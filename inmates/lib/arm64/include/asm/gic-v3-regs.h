@@ -5,17 +5,17 @@
 
 #include <asm/sysregs.h>
 
-#define ICC_PMR_EL1	S3_0_C4_C6_0
-#define ICC_SGI1R_EL1	S3_0_C12_C11_5
-#define ICC_IAR1_EL1	S3_0_C12_C12_0
-#define ICC_EOIR1_EL1	S3_0_C12_C12_1
-#define ICC_CTLR_EL1	S3_0_C12_C12_4
-#define ICC_SRE_EL1	S3_0_C12_C12_5
-#define ICC_SRE_SRE	1
+#define ICC_PMR_EL1     S3_0_C4_C6_0
+#define ICC_SGI1R_EL1   S3_0_C12_C11_5
+#define ICC_IAR1_EL1    S3_0_C12_C12_0
+#define ICC_EOIR1_EL1   S3_0_C12_C12_1
+#define ICC_CTLR_EL1    S3_0_C12_C12_4
+#define ICC_SRE_EL1     S3_0_C12_C12_5
+#define ICC_SRE_SRE     1
 #define ICC_IGRPEN1_EL1 S3_0_C12_C12_7
 
 /* One more level, so that the names above are replaced before they are made strings. */
-#define gic_sysreg_read(name)	       sysreg_read(name)
+#define gic_sysreg_read(name)         sysreg_read(name)
 #define gic_sysreg_write(name, value) sysreg_write(name, value)
 
 static inline void gicv3_cpu_interface_init(u32 priority_mask)

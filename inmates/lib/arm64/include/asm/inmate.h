@@ -6,18 +6,24 @@
 #include <asm/sysregs.h>
 
 /* One plain load or store each: the kind that a hypervisor can always decode. */
-#define MMIO_ACCESSORS(bits, suffix, reg)                                                            \
-	static inline u##bits mmio_read##bits(void *addr)                                            \
-	{                                                                                            \
-		u##bits value;                                                                       \
-                                                                                                     \
-		asm volatile("ldr" suffix " %" reg "0, [%1]" : "=r"(value) : "r"(addr) : "memory");  \
-		return value;                                                                        \
-	}                                                                                            \
-                                                                                                     \
-	static inline void mmio_write##bits(void *addr, u##bits value)                               \
-	{                                                                                            \
-		asm volatile("str" suffix " %" reg "0, [%1]" : : "rZ"(value), "r"(addr) : "memory"); \
+#define MMIO_ACCESSORS(bits, suffix, reg)                              \
+	static inline u##bits mmio_read##bits(void *addr)              \
+	{                                                              \
+		u##bits value;                                         \
+                                                                       \
+		asm volatile("ldr" suffix " %" reg "0, [%1]"           \
+			     : "=r"(value)                             \
+			     : "r"(addr)                               \
+			     : "memory");                              \
+		return value;                                          \
+	}                                                              \
+                                                                       \
+	static inline void mmio_write##bits(void *addr, u##bits value) \
+	{                                                              \
+		asm volatile("str" suffix " %" reg "0, [%1]"           \
+			     :                                         \
+			     : "rZ"(value), "r"(addr)                  \
+			     : "memory");                              \
 	}
 
 MMIO_ACCESSORS(8, "b", "w")
@@ -60,10 +66,10 @@ struct exception_frame {
 	u64 unused;
 };
 
-#define ESR_EC(esr)		((esr) >> 26)
-#define ESR_EC_UNKNOWN		0x00
-#define ESR_EC_IABT		0x21
-#define ESR_EC_DABT		0x25
+#define ESR_EC(esr)    ((esr) >> 26)
+#define ESR_EC_UNKNOWN 0x00
+#define ESR_EC_IABT    0x21
+#define ESR_EC_DABT    0x25
 
 /**
  * Called for synchronous exceptions; may change the frame (skip the instruction, say).

@@ -6,23 +6,23 @@
 #include <inmate.h>
 
 /* Interrupt IDs */
-#define GIC_FIRST_SPI	   32
-#define GIC_FIRST_SPECIAL  1020 /* from here on: nothing is pending */
+#define GIC_FIRST_SPI     32
+#define GIC_FIRST_SPECIAL 1020 /* from here on: nothing is pending */
 
 /* Distributor registers; the first two banks are also in a GICv3 redistributor's SGI frame. */
-#define GICD_CTLR	   0x0000
-#define GICD_IGROUPR(n)	   (0x0080 + (n) / 32 * 4)
+#define GICD_CTLR          0x0000
+#define GICD_IGROUPR(n)    (0x0080 + (n) / 32 * 4)
 #define GICD_ISENABLER(n)  (0x0100 + (n) / 32 * 4)
 #define GICD_ICENABLER(n)  (0x0180 + (n) / 32 * 4)
-#define GICD_ISPENDR(n)	   (0x0200 + (n) / 32 * 4)
+#define GICD_ISPENDR(n)    (0x0200 + (n) / 32 * 4)
 #define GICD_IPRIORITYR(n) (0x0400 + (n))
 #define GICD_ITARGETSR(n)  (0x0800 + (n))
-#define GICD_ICFGR(n)	   (0x0c00 + (n) / 16 * 4)
-#define GICD_SGIR	   0x0f00
-#define GIC_BIT(n)	   (1U << ((n) % 32))
+#define GICD_ICFGR(n)      (0x0c00 + (n) / 16 * 4)
+#define GICD_SGIR          0x0f00
+#define GIC_BIT(n)         (1U << ((n) % 32))
 
-#define GIC_PRIORITY	   0xa0
-#define GIC_PRIORITY_MASK  0xf0
+#define GIC_PRIORITY      0xa0
+#define GIC_PRIORITY_MASK 0xf0
 
 struct gic {
 	void (*init)(void); /* once */
