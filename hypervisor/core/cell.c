@@ -167,7 +167,8 @@ again:
 	return tag;
 }
 
-static int check_create(const struct jailhouse_cell_desc *config)
+/** caller: see ownership_check() */
+static int check_create(const struct jailhouse_cell_desc *config, u32 caller)
 {
 	struct machine machine = { .max_cpus = image_header.max_cpus,
 				   .hv_start = system_config->hypervisor_memory.phys_start,
@@ -177,7 +178,7 @@ static int check_create(const struct jailhouse_cell_desc *config)
 	arch_describe_machine(&machine);
 	err = config_check_cell(config, &machine);
 	if (!err)
-		err = ownership_check(config, this_public()->id);
+		err = ownership_check(config, caller);
 	if (!err)
 		err = arch_cell_check(config);
 	if (!err)
@@ -260,7 +261,8 @@ long cell_create(u64 config_address)
 
 	if (err)
 		return err;
-	err = check_create(config);
+	/* Whoever only asks is going to move to another CPU if need be. */
+	err = check_create(config, check_only ? NO_CPU : this_public()->id);
 	if (!err && !check_only)
 		err = check_cpus_off(config);
 	if (err || check_only) {

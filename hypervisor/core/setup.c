@@ -184,6 +184,7 @@ int setup_cpu(u32 cpu)
 #define SHUTDOWN_PATIENCE_MS 2000
 
 static u32 leaving; /* root CPUs that wait to leave */
+static bool announced; /* the console says so */
 
 static u32 count_root_cpus(void)
 {
@@ -229,8 +230,9 @@ long shutdown_cpu(void)
 
 	spin_lock(&setup_lock);
 	err = check_shutdown();
-	if (!err && !leaving)
+	if (!err && !announced)
 		printk("Shutting down hypervisor\n");
+	announced = !err;
 	spin_unlock(&setup_lock);
 	if (err)
 		return err;

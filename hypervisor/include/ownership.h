@@ -14,8 +14,9 @@ bool mem_is_exclusive(const struct jailhouse_memory *mem);
 /**
  * May a cell of this description be made next to the existing ones?
  * Names the first conflict: name or ID (-EEXIST), CPU, memory or interrupt (-EBUSY), memory outside the root cell's (-EINVAL).
- * caller: the CPU that asks, which cannot be given away.
+ * caller: the CPU that asks, which cannot be given away, or NO_CPU.
  */
+#define NO_CPU MAX_CPUS
 int ownership_check(const struct jailhouse_cell_desc *desc, u32 caller);
 
 /**
