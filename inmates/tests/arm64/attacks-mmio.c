@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Odd accesses to a trapped device: by default the distributor, or addr=, which is then read and
+ * written with zeroes. For most of these the CPU does not say what was accessed (ISV = 0). Right is
+ * to do what the instruction says, or to end the cell; wrong is anything else.
+ */
+#include "attack.h"
+#include "access.h"
+#include <arch/gic.h>
+
+/* Two registers in a row whose values are known and never change: TYPER and IIDR. */
+#define TARGET_OFFSET 4
+
+static void *target(enum map_type type)
+{
+	sysreg_write(cpacr_el1, CPACR_FPEN);
+	isb();
+	return option_address(comm_region->gicd_base + TARGET_OFFSET, type);
+}
+
+/** What plain loads read at that offset from the target. */
+static u64 plain(void *addr, unsigned long offset)
+{
+	return mmio_read32((u8 *)addr + offset);
+}
+
+static void load(void (*access)(void *, struct access_result *), unsigned long offset,
+		 long base_change)
+{
+	struct access_result result = { 0 };
+	void *addr = target(MAP_UNCACHED);
+	u64 expected = plain(addr, offset);
+
+	access(addr, &result);
+	survived(result.value);
+	check("value", result.value, expected);
+	check("base", result.base, (unsigned long)addr + base_change);
+}
+
+static void load_two(void (*access)(void *, struct access_result *), long base_change)
+{
+	struct access_result result = { 0 };
+	void *addr = target(MAP_UNCACHED);
+	u64 first = plain(addr, 0), second = plain(addr, 4);
+
+	access(addr, &result);
+	survived(result.value);
+	check("first", result.value, first);
+	check("second", result.second, second);
+	check("base", result.base, (unsigned long)addr + base_change);
+}
+
+/* The target of stores: a register that sets bits, so that zeroes change nothing. */
+static void store(void (*access)(void *, struct access_result *), long base_change)
+{
+	struct access_result result = { 0 };
+	void *addr = option_address(comm_region->gicd_base + GICD_ISENABLER(32), MAP_UNCACHED);
+
+	target(MAP_UNCACHED);
+	access(addr, &result);
+	survived(result.value);
+	check("base", result.base, (unsigned long)addr + base_change);
+}
+
+#define LOAD(name, offset, base_change)                   \
+	static void name(void)                            \
+	{                                                 \
+		load(access_##name, offset, base_change); \
+	}
+#define LOAD_PAIR(name, base_change)                  \
+	static void name(void)                        \
+	{                                             \
+		load_two(access_##name, base_change); \
+	}
+#define STORE(name, base_change)                   \
+	static void name(void)                     \
+	{                                          \
+		store(access_##name, base_change); \
+	}
+
+LOAD(load_post_index, 0, 4)
+LOAD(load_pre_index, 4, 4)
+LOAD(load_acquire, 0, 0)
+LOAD(load_exclusive, 0, 0)
+LOAD(load_fp, 0, 0)
+LOAD_PAIR(load_pair, 0)
+LOAD_PAIR(load_pair_post_index, 8)
+STORE(store_post_index, 4)
+STORE(store_pre_index, 4)
+STORE(store_pair, 0)
+STORE(store_exclusive, 0)
+
+/*
+ * 64-bit and 128-bit loads need natural alignment: they start 4 bytes lower. Registers of 32 bits
+ * need not answer them; but all loads of 64 bits get the same.
+ */
+static void load_wide(void (*access)(void *, struct access_result *), unsigned long align)
+{
+	struct access_result result = { 0 };
+	void *addr = (void *)((unsigned long)target(MAP_UNCACHED) & ~(align - 1));
+	u64 low = mmio_read64(addr);
+
+	access(addr, &result);
+	survived(result.value);
+	check("first", result.value, low);
+	check("base", result.base, (unsigned long)addr);
+}
+
+static void load_pair64(void)
+{
+	load_wide(access_load_pair64, 8);
+}
+
+static void load_simd(void)
+{
+	load_wide(access_load_simd, 16);
+}
+
+static void store_simd(void)
+{
+	struct access_result result = { 0 };
+	void *addr = option_address(comm_region->gicd_base + GICD_ISENABLER(0), MAP_UNCACHED);
+
+	target(MAP_UNCACHED);
+	access_store_simd(addr, &result);
+	survived(0);
+}
+
+static void load_signed_by(void (*access)(void *, struct access_result *), long base_change)
+{
+	struct access_result result = { 0 };
+	void *addr = target(MAP_UNCACHED);
+	s8 byte = mmio_read8(addr);
+
+	access(addr, &result);
+	survived(result.value);
+	check("value", result.value, (u64)(s64)byte);
+	check("base", result.base, (unsigned long)addr + base_change);
+}
+
+static void load_signed(void)
+{
+	load_signed_by(access_load_signed, 0);
+}
+
+static void load_signed_post_index(void)
+{
+	load_signed_by(access_load_signed_post_index, 1);
+}
+
+/* The device is mapped as if it were memory: else the CPU itself would refuse these. */
+static void unaligned(void)
+{
+	survived(mmio_read32((u8 *)target(MAP_CACHED) + 2));
+}
+
+static void unaligned_write(void)
+{
+	u8 *addr = option_address(comm_region->gicd_base + GICD_ISENABLER(32), MAP_CACHED);
+
+	mmio_write32(addr + 2, 0);
+	survived(0);
+}
+
+/* Half of it in the page behind the device. */
+static void straddle(void)
+{
+	unsigned long last =
+		comm_region->gicd_base + (comm_region->gic_version >= 3 ? 0x10000 : 0x1000);
+
+	survived(mmio_read32((u8 *)option_address(last - 2, MAP_CACHED)));
+}
+
+static void zero_block(void)
+{
+	struct access_result result;
+
+	access_zero_block(target(MAP_CACHED), &result);
+	survived(0);
+}
+
+static void clean_line(void)
+{
+	struct access_result result;
+
+	access_clean_line(target(MAP_CACHED), &result);
+	survived(0);
+}
+
+/* width=8|16|32|64 bits, write= to write; for registers and sub-page regions that allow other widths only. */
+static void access_width(void)
+{
+	void *addr = target(MAP_UNCACHED);
+	u64 value = cmdline_parse_int("value", 0);
+
+	switch (cmdline_parse_int("width", 8) | (cmdline_parse_bool("write", false) ? 1 : 0)) {
+	case 8:
+		survived(mmio_read8(addr));
+		break;
+	case 16:
+		survived(mmio_read16(addr));
+		break;
+	case 32:
+		survived(mmio_read32(addr));
+		break;
+	case 64:
+		survived(mmio_read64(addr));
+		break;
+	case 8 | 1:
+		mmio_write8(addr, value);
+		survived(value);
+		break;
+	case 16 | 1:
+		mmio_write16(addr, value);
+		survived(value);
+		break;
+	case 32 | 1:
+		mmio_write32(addr, value);
+		survived(value);
+		break;
+	case 64 | 1:
+		mmio_write64(addr, value);
+		survived(value);
+		break;
+	}
+}
+
+/* Executes what a device register holds. */
+static void jump_mmio(void)
+{
+	((void (*)(void))target(MAP_CACHED))();
+	survived(0);
+}
+
+const struct attack mmio_attacks[] = {
+	{ "mmio-load-post-index", load_post_index },
+	{ "mmio-load-pre-index", load_pre_index },
+	{ "mmio-load-pair", load_pair },
+	{ "mmio-load-pair64", load_pair64 },
+	{ "mmio-load-pair-post-index", load_pair_post_index },
+	{ "mmio-load-signed", load_signed },
+	{ "mmio-load-signed-post-index", load_signed_post_index },
+	{ "mmio-load-acquire", load_acquire },
+	{ "mmio-load-exclusive", load_exclusive },
+	{ "mmio-load-simd", load_simd },
+	{ "mmio-load-fp", load_fp },
+	{ "mmio-store-post-index", store_post_index },
+	{ "mmio-store-pre-index", store_pre_index },
+	{ "mmio-store-pair", store_pair },
+	{ "mmio-store-exclusive", store_exclusive },
+	{ "mmio-store-simd", store_simd },
+	{ "mmio-unaligned", unaligned },
+	{ "mmio-unaligned-write", unaligned_write },
+	{ "mmio-straddle", straddle },
+	{ "mmio-zero-block", zero_block },
+	{ "mmio-clean-line", clean_line },
+	{ "mmio-width", access_width },
+	{ "mmio-jump", jump_mmio },
+	{ NULL, NULL },
+};
