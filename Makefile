@@ -24,7 +24,7 @@ install_data = $(if $(strip $(1)),$(INSTALL) -m 644 $(1) $(DESTDIR)$(2))
 install_program = $(if $(strip $(1)),$(INSTALL) -m 755 $(1) $(DESTDIR)$(2))
 
 # Sub-makes take variables of the command line by themselves.
-submake = $(Q)$(MAKE) -C $(1) ARCH=$(ARCH)
+submake = $(Q)+$(MAKE) -C $(1) ARCH=$(ARCH)
 TOOL_MAKE = $(call submake,tools) libexecdir=$(libexecdir)
 
 .PHONY: all modules firmware configs inmates tools docs clean help
@@ -94,7 +94,7 @@ check_kdir:
 		'directory. Set KDIR.' >&2; exit 1; }
 
 modules: check_kdir
-	$(Q)$(KBUILD) modules
+	$(Q)+$(KBUILD) modules
 
 firmware:
 	$(call submake,hypervisor)
@@ -122,7 +122,7 @@ docs:
 install: modules_install firmware_install tool_inmates_install tools_install
 
 modules_install: modules
-	$(Q)$(KBUILD) INSTALL_MOD_PATH=$(INSTALL_MOD_PATH) modules_install
+	$(Q)+$(KBUILD) INSTALL_MOD_PATH=$(INSTALL_MOD_PATH) modules_install
 
 firmware_install: firmware
 	$(Q)$(call install_dir,$(firmwaredir))
