@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Options on the inmate's command line. */
-#include <inmate.h>
+#include <inmate/text.h>
 
 static bool is_blank(char c)
 {

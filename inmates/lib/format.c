@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* The formatting behind printk(), free of any device so that it also runs in tests. */
-#include <inmate.h>
+#include <inmate/text.h>
 
 /* Longest number: 64 bits in decimal. */
 #define DIGITS_MAX 20

@@ -3,7 +3,7 @@
  * The few string functions that inmates and the compiler need. Bytes only: correct also on
  * device memory, and before caches are on.
  */
-#include <inmate.h>
+#include <inmate/text.h>
 
 void *memset(void *s, int c, unsigned long n)
 {

@@ -12,6 +12,7 @@
 #include <jailhouse/types.h>
 #include <jailhouse/cell-config.h>
 #include <jailhouse/hypercall.h>
+#include <inmate/text.h>
 
 #define __noreturn __attribute__((noreturn))
 
@@ -22,16 +23,7 @@
 /** The inmate's program, on the cell's first CPU. When it returns, the CPU stops. */
 void inmate_main(void);
 
-/**
- * Reserves room for the command line at its conventional place, 0x1000 behind the start
- * of the image; without it there is room for 256 characters. Use it at file scope:
- *
- *     CMDLINE_BUFFER(1024);
- */
-#define CMDLINE_BUFFER(size) const char cmdline[size] __attribute__((section(".cmdline")))
-extern const char cmdline[];
-
-/* ---- Text ---- */
+/* ---- Console ---- */
 
 /**
  * Writes to the inmate's console. Understands %c %s %d %i %u %x %X %p %%, the sizes
@@ -39,36 +31,13 @@ extern const char cmdline[];
  */
 void __attribute__((format(printf, 1, 2))) printk(const char *fmt, ...);
 
-/** Hands each character of the formatted text to @put. printk() without a console. */
-void vformat(void (*put)(void *context, char c), void *context, const char *fmt,
-	     __builtin_va_list args);
-
 /** Writes one character, '\n' as "\r\n" where the console needs it. */
 void console_putc(char c);
 
 /** Selects the console; done before inmate_main(). */
 void console_init(void);
 
-/* ---- Command line: words separated by blanks, "name" or "name=value" ---- */
-
-/** Copies the value of @param, cut to @size - 1 characters. Returns @buffer, or @default_value. */
-const char *cmdline_parse_str(const char *param, char *buffer, unsigned long size,
-			      const char *default_value);
-
-/** The value as a number (decimal, or hexadecimal after 0x), or @default_value. */
-long long cmdline_parse_int(const char *param, long long default_value);
-
-/** True for "name", name=true, name=1, name=y; false for =false, =0, =n; else @default_value. */
-bool cmdline_parse_bool(const char *param, bool default_value);
-
 /* ---- Memory ---- */
-
-void *memset(void *s, int c, unsigned long n);
-void *memcpy(void *d, const void *s, unsigned long n);
-int memcmp(const void *s1, const void *s2, unsigned long n);
-unsigned long strlen(const char *s);
-int strcmp(const char *s1, const char *s2);
-int strncmp(const char *s1, const char *s2, unsigned long n);
 
 /**
  * Takes memory from behind the image; it is never given back. The library does not know

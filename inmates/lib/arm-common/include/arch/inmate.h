@@ -3,6 +3,7 @@
 #ifndef JAILHOUSE_ARCH_INMATE_H
 #define JAILHOUSE_ARCH_INMATE_H
 
+#include <jailhouse/types.h>
 #include <asm/inmate.h>
 
 #ifndef COMM_REGION_BASE

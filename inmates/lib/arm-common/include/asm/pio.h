@@ -3,6 +3,8 @@
 #ifndef JAILHOUSE_INMATE_PIO_H
 #define JAILHOUSE_INMATE_PIO_H
 
+#include <jailhouse/types.h>
+
 static inline u8 inb(u16 port)
 {
 	return 0xff;

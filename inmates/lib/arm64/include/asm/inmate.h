@@ -3,6 +3,7 @@
 #ifndef JAILHOUSE_ASM_INMATE_H
 #define JAILHOUSE_ASM_INMATE_H
 
+#include <jailhouse/types.h>
 #include <asm/sysregs.h>
 
 /* One plain load or store each: the kind that a hypervisor can always decode. */

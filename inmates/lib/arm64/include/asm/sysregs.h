@@ -3,6 +3,8 @@
 #ifndef JAILHOUSE_ASM_SYSREGS_H
 #define JAILHOUSE_ASM_SYSREGS_H
 
+#include <jailhouse/types.h>
+
 #define sysreg_read(name)                                                   \
 	({                                                                  \
 		u64 value_;                                                 \

@@ -3,6 +3,7 @@
 #ifndef JAILHOUSE_ASM_TIMER_REGS_H
 #define JAILHOUSE_ASM_TIMER_REGS_H
 
+#include <jailhouse/types.h>
 #include <asm/sysregs.h>
 
 #define TIMER_CONTROL_ENABLE 1
