@@ -13,6 +13,12 @@
 #include "device.h"
 #include "image.h"
 
+/*
+ * Real ones have some MiB. All of it is mapped and cleaned, and must be memory: a bound keeps a typing error in the
+ * configuration from taking hours or bringing down Linux.
+ */
+#define MAX_MEMORY_SIZE SZ_1G
+
 /* The core's idea of a page, whatever Linux's is. */
 #define CORE_PAGE_SIZE SZ_4K
 
@@ -36,8 +42,10 @@ static int check_memory(struct reason *why, const struct jailhouse_memory *mem)
 	if (mem->size == 0 || !core_page_aligned(mem->size))
 		return refuse(why, -EINVAL, "the size of the hypervisor memory, %#llx, is no multiple of a page",
 			      mem->size);
-	if (check_add_overflow(mem->phys_start, mem->size - 1, &last) || (phys_addr_t)last != last ||
-	    (size_t)mem->size != mem->size)
+	if (mem->size > MAX_MEMORY_SIZE)
+		return refuse(why, -E2BIG, "the size of the hypervisor memory, %#llx, is more than the limit of %#x",
+			      mem->size, MAX_MEMORY_SIZE);
+	if (check_add_overflow(mem->phys_start, mem->size - 1, &last) || (phys_addr_t)last != last)
 		return refuse(why, -EINVAL, "hypervisor memory at %#llx with size %#llx wraps around",
 			      mem->phys_start, mem->size);
 	if (region_intersects(mem->phys_start, mem->size, IORESOURCE_SYSTEM_RAM, IORES_DESC_NONE) !=
