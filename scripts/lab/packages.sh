@@ -3,7 +3,7 @@
 # Installs missing Debian packages; to be sourced.
 
 # For building, and for running emulated machines.
-LAB_PACKAGES="make gcc libc6-dev python3 python3-pexpect gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+LAB_PACKAGES="make gcc libc6-dev python3 python3-pexpect gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-arm-linux-gnueabihf
 	qemu-system-arm util-linux"
 
 missing_packages() {

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+What becomes of the cell when inmates/tests/*/hostile.bin attacks (inmates/tests/README.md), and what nobody else may notice.
+
+The attacker's cell has its console in the hypervisor's log, because inmate-demo is to keep the UART to itself: it runs all
+the time and has to keep its 10 Hz.
+"""
+
+import re
+
+import pytest
+from conftest import boot_machine
+from session import Session
+
+CELL = "test-console"
+READ_ONLY, DATA, RTC, RTC_ID = 0x10000000, 0x10001000, 0x09010000, 0x09010FE0
+
+FAILS = {
+    name: options
+    for names, options in (
+        ("read-outside write-outside jump-outside read-hypervisor write-hypervisor jump-hypervisor", ""),
+        ("jump-comm walk-outside mmio-jump fault-loop", ""),
+        ("write-readonly", f"addr={READ_ONLY:#x}"),
+    )
+    for name in names.split()
+}
+
+# name, or name:options where one attack is tried in several ways.
+FINISHES = """
+gicd-foreign gicd-sweep gicr-foreign gicr-tables sgi-foreign timer-storm:seconds=2 sgi-storm:seconds=2 sgi-many
+smc-unknown psci-bogus cpu-on-foreign hypercall-root-only hypercall-bogus hypercall-allowed cpu-suspend
+el2-registers el2-instructions debug-registers impdef-registers eret-to-el2 cache-set-way caches-off undefined
+""".split()
+
+FINISHES_OR_FAILS = f"""
+read-beyond hvc-immediate
+mmio-load-post-index mmio-load-pre-index mmio-load-pair mmio-load-pair-post-index mmio-load-pair64 mmio-load-signed
+mmio-load-signed-post-index mmio-load-acquire mmio-load-exclusive mmio-load-simd mmio-load-fp mmio-store-simd
+mmio-store-post-index mmio-store-pre-index mmio-store-pair mmio-store-exclusive mmio-unaligned mmio-unaligned-write
+mmio-straddle mmio-zero-block mmio-clean-line
+mmio-unaligned:addr={RTC_ID:#x} mmio-straddle:addr={RTC:#x} mmio-load-pair:addr={RTC:#x}
+""".split()
+
+RUNS_ON = "irq-never-ends wfi-masked wfe-masked endless-loop never-answer flicker-state answer-early".split()
+ENDS = "system-off system-reset cpu-off-last".split()
+STATES = {"scribble-comm": "invalid", "claim-state": "invalid"}
+
+# Width in bits, "write", address: whether the flags of the test cell's regions let it through.
+WIDTHS = [
+    (32, "", RTC, True),
+    (8, "", RTC, False),
+    (16, "", RTC, False),
+    (64, "", RTC, False),
+    (8, "write", RTC, False),
+    (32, "", RTC_ID, True),
+    (8, "", RTC_ID, True),
+    (16, "", RTC_ID, False),
+    (32, "write", RTC_ID, False),
+    (8, "write", RTC_ID, False),
+]
+
+
+class Arena:
+    """A machine with inmate-demo running, for one attack after the other."""
+
+    def __init__(self, session):
+        self.session = session
+        self.log = session.machine.hypervisor
+        session.insmod()
+        session.enable()
+        session.create()
+        session.load()
+        session.start()
+        self.idle = session.figures()
+        self.online = session.cpus_online()
+        self.since = 0
+
+    def begin(self, name, options=""):
+        """Create the attacker's cell and let it begin."""
+        self.since = self.log.mark()
+        self.session.create(CELL)
+        self.session.load(CELL, "hostile.bin", f"test={name} {options}".strip())
+        self.session.start(CELL)
+
+    def printed(self):
+        return self.log.text()[self.since:]
+
+    def outcome(self, name, seconds=20):
+        """"finished" or the state that the cell ended in, "running" if nothing happens."""
+        for _ in range(seconds * 2):
+            match = re.search(rf"FINISHED {name} wrong=(\d+)", self.printed())
+            if match:
+                assert match.group(1) == "0", self.printed()
+                return "finished"
+            state = self.session.state(CELL)
+            if state != "running":
+                return state
+            self.session.machine.sleep(0.4)
+        return "running"
+
+    def end(self):
+        """Destroy the cell; neither Linux nor inmate-demo may have noticed anything."""
+        session = self.session
+        session.destroy(CELL)
+        assert session.figures() == self.idle
+        assert session.cpus_online() == self.online
+        assert session.state("inmate-demo") == "running"
+        session.expect_ticking(1)
+
+    def expect(self, name, options, *outcomes):
+        """One attack with one of the outcomes; the cell can be made anew afterwards."""
+        self.begin(name, options)
+        got = self.outcome(name, 4 if outcomes == ("running",) else 20)
+        printed = self.printed()
+        assert f"attack {name}" in printed or "WRONG" not in printed, printed
+        assert got in outcomes, f"{name}: {got}, expected {' or '.join(outcomes)}\n{printed}"
+        self.end()
+
+
+def make_fixture(gic, series):
+    """The arena as a fixture of a test module."""
+
+    @pytest.fixture(scope="module")
+    def arena():
+        with boot_machine(f"hostile-gicv{gic}", gic=gic, series=series) as machine:
+            session = Session(machine)
+            found = Arena(session)
+            yield found
+            session.destroy()
+            session.disable()
+            session.expect_linux_well()
+
+    return arena
+
+
+def split(entry):
+    name, _, options = entry.partition(":")
+    return name, options
+
+
+class HostileTests:
+    """The tests of a module; each has them for its own kind of interrupt controller."""
+
+    @pytest.mark.parametrize("name", FAILS)
+    def test_fails(self, arena, name):
+        arena.expect(name, FAILS[name], "failed")
+
+    @pytest.mark.parametrize("entry", FINISHES)
+    def test_finishes(self, arena, entry):
+        arena.expect(*split(entry), "finished")
+
+    @pytest.mark.parametrize("entry", FINISHES_OR_FAILS)
+    def test_finishes_or_fails(self, arena, entry):
+        arena.expect(*split(entry), "finished", "failed")
+
+    @pytest.mark.parametrize("name", RUNS_ON)
+    def test_runs_on(self, arena, name):
+        arena.expect(name, "", "running")
+
+    @pytest.mark.parametrize("name", ENDS)
+    def test_ends_only_itself(self, arena, name):
+        arena.expect(name, "", "shut down", "failed")
+
+    @pytest.mark.parametrize("name", STATES)
+    def test_claims_a_state(self, arena, name):
+        arena.begin(name)
+        arena.session.wait_state(CELL, STATES[name])
+        arena.end()
+
+    @pytest.mark.parametrize("bits,write,address,allowed", WIDTHS)
+    def test_width_of_sub_page_access(self, arena, bits, write, address, allowed):
+        options = f"addr={address:#x} width={bits} {write}"
+        arena.expect("mmio-width", options, "finished" if allowed else "failed")
+
+    def test_shutdown_that_nobody_answers(self, arena):
+        """The message's timeout ends the wait, in favour of the one who asks."""
+        arena.begin("never-answer")
+        arena.session.machine.sleep(1)
+        arena.session.machine.run(f"jailhouse cell shutdown {CELL}", timeout=20)
+        arena.end()
+
+    def test_locked_configuration(self, arena):
+        arena.begin("lock", "seconds=6")
+        arena.session.wait_state(CELL, "running/locked")
+        arena.session.refused("jailhouse cell create qemu-arm64-uart-demo.cell", "locked|CPU")
+        arena.session.refused("jailhouse cell destroy inmate-demo", "locked", "Operation not permitted")
+        arena.session.wait_state(CELL, "running")
+        arena.end()

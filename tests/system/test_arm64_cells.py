@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Cells with more than one CPU, in AArch32, never asked, or never giving in."""
+
+import pytest
+
+pytestmark = pytest.mark.full
+
+SMP_FINISHES = "smp-on-off smp-on-twice smp-work smp-ipi".split()
+
+
+def start_cell(session, cell, image, arguments=""):
+    session.create(cell)
+    session.load(cell, image, arguments)
+    since = session.machine.inmate.mark()
+    session.start(cell)
+    return since
+
+
+@pytest.mark.parametrize("gic", [2, 3])
+def test_two_cpus(boot, gic):
+    session = boot(gic=gic)
+    session.insmod()
+    session.enable()
+    idle = session.figures()
+    for name in SMP_FINISHES:
+        since = start_cell(session, "test-2cpus", "hostile.bin", f"test={name}")
+        session.machine.wait_for(session.machine.inmate, f"FINISHED {name} wrong=0", since=since)
+        session.destroy("test-2cpus")
+        assert session.figures() == idle
+    start_cell(session, "test-2cpus", "hostile.bin", "test=smp-bad-entry")
+    session.wait_state("test-2cpus", "failed")
+    assert session.cells()["test-2cpus"][3], "no CPU is listed as failed"
+    session.destroy("test-2cpus")
+    session.disable()
+    session.expect_linux_well()
+
+
+@pytest.mark.parametrize("gic,cpu", [(3, "cortex-a57"), (2, "cortex-a72")])
+def test_aarch32(boot, gic, cpu):
+    session = boot(gic=gic, cpu=cpu)
+    session.insmod()
+    session.enable()
+    start_cell(session, "test-aarch32", "aarch32.bin")
+    session.machine.wait_for(session.machine.inmate, r"AArch32 alive, cpsr 000001d3, cells 2")
+    session.shutdown("test-aarch32")
+    session.destroy("test-aarch32")
+    session.disable()
+    session.expect_linux_well()
+
+
+@pytest.mark.parametrize("attack", ["refuse-shutdown", "answer-nonsense"])
+def test_cell_that_does_not_give_in(boot, attack):
+    session = boot()
+    session.insmod()
+    session.enable()
+    since = start_cell(session, "test", "hostile.bin", f"test={attack}")
+    session.machine.wait_for(session.machine.inmate, f"attack {attack}", since=since)
+    for request in ("shutdown", "destroy"):
+        session.refused(f"jailhouse cell {request} test", "refuses", "Operation not permitted")
+    session.refused("jailhouse disable", "cell", "Device or resource busy")
+    assert session.state("test") == "running"
+    session.expect_linux_well_on("0-1,3")
+
+
+def test_passive_cell_is_never_asked(boot):
+    session = boot()
+    session.insmod()
+    session.enable()
+    start_cell(session, "test-passive", "hostile.bin", "test=refuse-shutdown")
+    session.shutdown("test-passive")
+    session.destroy("test-passive")
+    session.disable()
+    session.expect_linux_well()
