@@ -25,8 +25,8 @@
 #include <string.h>
 
 #define CELL_PAGES PAGES(sizeof(struct cell))
-#define ROOT_TAG 1 /* VMID or ASID; other cells have larger ones */
-#define MAX_TAG 255
+#define ROOT_TAG   1 /* VMID or ASID; other cells have larger ones */
+#define MAX_TAG    255
 
 struct cell root_cell;
 u32 num_cells = 1;
@@ -35,7 +35,7 @@ struct cell *cell_find(u32 id)
 {
 	struct cell *cell;
 
-	for_each_cell(cell)
+	for_each_cell (cell)
 		if (cell->config->id == id)
 			return cell;
 	return NULL;
@@ -43,8 +43,8 @@ struct cell *cell_find(u32 id)
 
 static void print_pool_usage(const char *when)
 {
-	printk("Page pool usage %s: mem %u/%u, remap %u/%u\n", when, mem_pool.used, mem_pool.pages, remap_pool.used,
-	       remap_pool.pages);
+	printk("Page pool usage %s: mem %u/%u, remap %u/%u\n", when, mem_pool.used, mem_pool.pages,
+	       remap_pool.used, remap_pool.pages);
 }
 
 static void fill_cpu_set(struct cell *cell)
@@ -76,7 +76,8 @@ int root_cell_init(void)
 		err = cell_memory_map(&root_cell);
 	}
 	if (err || !root_cell.comm)
-		return refuse(-ENOMEM, "hypervisor memory is too small for the root cell's page tables");
+		return refuse(-ENOMEM,
+			      "hypervisor memory is too small for the root cell's page tables");
 	return arch_cell_init(&root_cell);
 }
 
@@ -87,9 +88,10 @@ static int check_not_locked(const struct cell *except)
 {
 	const struct cell *cell;
 
-	for_each_non_root_cell(cell)
+	for_each_non_root_cell (cell)
 		if (cell != except && message_config_locked(cell))
-			return refuse(-EPERM, "cell \"%s\" has locked the configuration", cell->config->name);
+			return refuse(-EPERM, "cell \"%s\" has locked the configuration",
+				      cell->config->name);
 	return 0;
 }
 
@@ -112,7 +114,7 @@ static void tell_reconfigured(const struct cell *except)
 {
 	struct cell *cell;
 
-	for_each_non_root_cell(cell)
+	for_each_non_root_cell (cell)
 		if (cell != except)
 			message_reconfigured(cell);
 }
@@ -145,8 +147,9 @@ static int fetch_config(u64 address, struct jailhouse_cell_desc **copy)
 		refuse(err, "cell configuration is not in the root cell's memory");
 	else
 		/* The source may have changed since the header was read. */
-		err = config_cell_size(config) == size ? config_check_format(config, size) :
-							 refuse(-EINVAL, "cell configuration changes while it is read");
+		err = config_cell_size(config) == size ?
+			      config_check_format(config, size) :
+			      refuse(-EINVAL, "cell configuration changes while it is read");
 	if (err)
 		page_free(config, PAGES(size));
 	else
@@ -161,7 +164,7 @@ static u16 unused_tag(void)
 
 again:
 	tag++;
-	for_each_non_root_cell(cell)
+	for_each_non_root_cell (cell)
 		if (cell->memory.tag == tag)
 			goto again;
 	return tag;
@@ -214,7 +217,8 @@ static struct cell *build_cell(const struct jailhouse_cell_desc *config)
 		return NULL;
 	cell->config = config;
 	cell->comm = page_alloc(1);
-	if (cell->comm && !init_page_table(cell, unused_tag()) && !cell_memory_map(cell) && !arch_cell_init(cell)) {
+	if (cell->comm && !init_page_table(cell, unused_tag()) && !cell_memory_map(cell) &&
+	    !arch_cell_init(cell)) {
 		comm_region_init(cell);
 		arch_comm_region_init(cell);
 		return cell;
@@ -314,7 +318,7 @@ static void request_power_states(struct cell *cell, bool start)
 	bool first = true;
 	u32 cpu;
 
-	for_each_cpu(cpu, cell->cpus) {
+	for_each_cpu (cpu, cell->cpus) {
 		cpu_request_stop(cpu, CPU_OFF);
 		if (start && first)
 			cpu_request_start(cpu, arch_cell_entry(cell));
@@ -330,7 +334,8 @@ long cell_start(u32 id)
 	if (!cell)
 		return err;
 	if (page_pool_free(&mem_pool) < cell_memory_pages_needed(cell->config))
-		return refuse(-ENOMEM, "hypervisor memory is too small to start cell \"%s\"", cell->config->name);
+		return refuse(-ENOMEM, "hypervisor memory is too small to start cell \"%s\"",
+			      cell->config->name);
 	cell_suspend(&root_cell);
 	cell_suspend(cell);
 	end_loading(cell);
@@ -357,7 +362,8 @@ long cell_set_loadable(u32 id)
 	if (wait)
 		return wait;
 	if (page_pool_free(&mem_pool) < cell_memory_pages_needed(cell->config))
-		return refuse(-ENOMEM, "hypervisor memory is too small to load cell \"%s\"", cell->config->name);
+		return refuse(-ENOMEM, "hypervisor memory is too small to load cell \"%s\"",
+			      cell->config->name);
 	cell_suspend(&root_cell);
 	cell_suspend(cell);
 	request_power_states(cell, false);
@@ -388,7 +394,7 @@ static void return_resources(struct cell *cell)
 	u32 cpu;
 
 	remove_cell(cell);
-	for_each_cpu(cpu, cell->cpus)
+	for_each_cpu (cpu, cell->cpus)
 		cpu_move(cpu, cell, &root_cell);
 	arch_cell_return_irqs(cell);
 	cell_memory_flush_caches(cell, 0);
@@ -414,7 +420,8 @@ long cell_destroy(u32 id)
 		return wait;
 	config = cell->config;
 	if (page_pool_free(&mem_pool) < cell_memory_pages_needed(config))
-		return refuse(-ENOMEM, "hypervisor memory is too small to return the memory of cell \"%s\"",
+		return refuse(-ENOMEM,
+			      "hypervisor memory is too small to return the memory of cell \"%s\"",
 			      config->name);
 	printk("Closing cell \"%s\"\n", config->name);
 	cell_suspend(&root_cell);
@@ -441,7 +448,7 @@ static void stop_other_cpus(struct cell *cell, enum cpu_power power)
 {
 	u32 cpu;
 
-	for_each_cpu(cpu, cell->cpus)
+	for_each_cpu (cpu, cell->cpus)
 		if (cpu != this_public()->id)
 			cpu_stop_async(cpu, power);
 }

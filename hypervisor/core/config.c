@@ -6,11 +6,11 @@
 #include <printk.h>
 #include <string.h>
 
-#define KNOWN_MEM_FLAGS \
-	(JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_EXECUTE | JAILHOUSE_MEM_DMA | JAILHOUSE_MEM_IO | \
-	 JAILHOUSE_MEM_COMM_REGION | JAILHOUSE_MEM_LOADABLE | JAILHOUSE_MEM_ROOTSHARED | JAILHOUSE_MEM_NO_HUGEPAGES | \
-	 JAILHOUSE_MEM_IO_UNALIGNED | JAILHOUSE_MEM_IO_8 | JAILHOUSE_MEM_IO_16 | JAILHOUSE_MEM_IO_32 | \
-	 JAILHOUSE_MEM_IO_64)
+#define KNOWN_MEM_FLAGS                                                                         \
+	(JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_EXECUTE | JAILHOUSE_MEM_DMA | \
+	 JAILHOUSE_MEM_IO | JAILHOUSE_MEM_COMM_REGION | JAILHOUSE_MEM_LOADABLE |                \
+	 JAILHOUSE_MEM_ROOTSHARED | JAILHOUSE_MEM_NO_HUGEPAGES | JAILHOUSE_MEM_IO_UNALIGNED |   \
+	 JAILHOUSE_MEM_IO_8 | JAILHOUSE_MEM_IO_16 | JAILHOUSE_MEM_IO_32 | JAILHOUSE_MEM_IO_64)
 
 u64 config_cell_size(const struct jailhouse_cell_desc *desc)
 {
@@ -27,16 +27,17 @@ u64 config_cell_size(const struct jailhouse_cell_desc *desc)
 	return size <= MAX_CONFIG_SIZE ? size : 0;
 }
 
-static int check_header(const char *signature, const char *expected, u8 architecture, u16 revision, const char *what)
+static int check_header(const char *signature, const char *expected, u8 architecture, u16 revision,
+			const char *what)
 {
 	if (memcmp(signature, expected, sizeof(((struct jailhouse_cell_desc *)0)->signature)) != 0)
 		return refuse(-EINVAL, "not a %s configuration: wrong signature", what);
 	if (architecture != CONFIG_ARCHITECTURE)
-		return refuse(-EINVAL, "%s configuration is for architecture %u, this is %u", what, architecture,
-			      CONFIG_ARCHITECTURE);
+		return refuse(-EINVAL, "%s configuration is for architecture %u, this is %u", what,
+			      architecture, CONFIG_ARCHITECTURE);
 	if (revision != JAILHOUSE_CONFIG_REVISION)
-		return refuse(-EINVAL, "%s configuration has revision %u, expected %u", what, revision,
-			      JAILHOUSE_CONFIG_REVISION);
+		return refuse(-EINVAL, "%s configuration has revision %u, expected %u", what,
+			      revision, JAILHOUSE_CONFIG_REVISION);
 	return 0;
 }
 
@@ -57,10 +58,11 @@ static int check_desc_format(const struct jailhouse_cell_desc *desc, u64 size, c
 	u64 needed = config_cell_size(desc);
 
 	if (!needed)
-		return refuse(-E2BIG, "%s configuration takes more than %u bytes", what, MAX_CONFIG_SIZE);
+		return refuse(-E2BIG, "%s configuration takes more than %u bytes", what,
+			      MAX_CONFIG_SIZE);
 	if (needed > size)
-		return refuse(-EINVAL, "%s configuration is truncated: %llu bytes of %llu", what, (unsigned long long)size,
-			      (unsigned long long)needed);
+		return refuse(-EINVAL, "%s configuration is truncated: %llu bytes of %llu", what,
+			      (unsigned long long)size, (unsigned long long)needed);
 	return 0;
 }
 
@@ -69,8 +71,10 @@ int config_check_format(const struct jailhouse_cell_desc *desc, u64 size)
 	int err;
 
 	if (size < sizeof(*desc))
-		return refuse(-EINVAL, "cell configuration is truncated: %llu bytes", (unsigned long long)size);
-	err = check_header(desc->signature, JAILHOUSE_CELL_DESC_SIGNATURE, desc->architecture, desc->revision, "cell");
+		return refuse(-EINVAL, "cell configuration is truncated: %llu bytes",
+			      (unsigned long long)size);
+	err = check_header(desc->signature, JAILHOUSE_CELL_DESC_SIGNATURE, desc->architecture,
+			   desc->revision, "cell");
 	if (err)
 		return err;
 	return check_desc_format(desc, size, "cell");
@@ -91,21 +95,25 @@ static int check_cpus(const struct jailhouse_cell_desc *desc, u32 max_cpus)
 		if (!config_has_cpu(desc, cpu))
 			continue;
 		if (cpu >= max_cpus)
-			return refuse(-EINVAL, "CPU %u of cell \"%s\" does not exist", (u32)cpu, desc->name);
+			return refuse(-EINVAL, "CPU %u of cell \"%s\" does not exist", (u32)cpu,
+				      desc->name);
 		found++;
 	}
 	return found ? 0 : refuse(-EINVAL, "cell \"%s\" has no CPU", desc->name);
 }
 
 /** The sentence for a region; its number counts from 0 as in the configuration. */
-static int refuse_region(const struct jailhouse_cell_desc *desc, const struct jailhouse_memory *mem, const char *why)
+static int refuse_region(const struct jailhouse_cell_desc *desc, const struct jailhouse_memory *mem,
+			 const char *why)
 {
 	return refuse(-EINVAL, "memory region %u (0x%llx, size 0x%llx) of cell \"%s\" %s",
-		      (u32)(mem - jailhouse_cell_mem_regions(desc)), (unsigned long long)mem->phys_start,
-		      (unsigned long long)mem->size, desc->name, why);
+		      (u32)(mem - jailhouse_cell_mem_regions(desc)),
+		      (unsigned long long)mem->phys_start, (unsigned long long)mem->size,
+		      desc->name, why);
 }
 
-static int check_comm_region(const struct jailhouse_cell_desc *desc, const struct jailhouse_memory *mem, bool is_root)
+static int check_comm_region(const struct jailhouse_cell_desc *desc,
+			     const struct jailhouse_memory *mem, bool is_root)
 {
 	const struct jailhouse_memory *other;
 
@@ -119,38 +127,47 @@ static int check_comm_region(const struct jailhouse_cell_desc *desc, const struc
 	return 0;
 }
 
-static int check_placement(const struct jailhouse_cell_desc *desc, const struct jailhouse_memory *mem,
-			   const struct machine *machine)
+static int check_placement(const struct jailhouse_cell_desc *desc,
+			   const struct jailhouse_memory *mem, const struct machine *machine)
 {
 	if (range_wraps(mem->phys_start, mem->size) || range_wraps(mem->virt_start, mem->size))
 		return refuse_region(desc, mem, "wraps around the end of the address space");
 	if (!range_within(mem->virt_start, mem->size, 0, 1ULL << machine->guest_bits))
-		return refuse_region(desc, mem, "lies beyond the guest-physical addresses of this machine");
+		return refuse_region(desc, mem,
+				     "lies beyond the guest-physical addresses of this machine");
 	if (mem->flags & JAILHOUSE_MEM_COMM_REGION)
 		return 0;
 	if (!range_within(mem->phys_start, mem->size, 0, 1ULL << machine->phys_bits))
-		return refuse_region(desc, mem, "lies beyond the physical addresses of this machine");
-	if (mem_is_subpage(mem) ? (mem->phys_start ^ mem->virt_start) & 7 : !page_aligned(mem->phys_start))
-		return refuse_region(desc, mem, "is not aligned alike in physical and guest addresses");
+		return refuse_region(desc, mem,
+				     "lies beyond the physical addresses of this machine");
+	if (mem_is_subpage(mem) ? (mem->phys_start ^ mem->virt_start) & 7 :
+				  !page_aligned(mem->phys_start))
+		return refuse_region(desc, mem,
+				     "is not aligned alike in physical and guest addresses");
 	if (ranges_overlap(mem->phys_start, mem->size, machine->hv_start, machine->hv_size))
 		return refuse_region(desc, mem, "overlaps the hypervisor's memory");
 	return 0;
 }
 
-static int check_overlaps(const struct jailhouse_cell_desc *desc, const struct jailhouse_memory *mem)
+static int check_overlaps(const struct jailhouse_cell_desc *desc,
+			  const struct jailhouse_memory *mem)
 {
 	const struct jailhouse_memory *other;
 
 	for (other = jailhouse_cell_mem_regions(desc); other < mem; other++) {
-		bool virt = ranges_overlap(mem->virt_start, mem->size, other->virt_start, other->size);
-		bool phys = !((mem->flags | other->flags) & JAILHOUSE_MEM_COMM_REGION) &&
-			    ranges_overlap(mem->phys_start, mem->size, other->phys_start, other->size);
+		bool virt =
+			ranges_overlap(mem->virt_start, mem->size, other->virt_start, other->size);
+		bool phys =
+			!((mem->flags | other->flags) & JAILHOUSE_MEM_COMM_REGION) &&
+			ranges_overlap(mem->phys_start, mem->size, other->phys_start, other->size);
 
 		if (virt || phys)
-			return refuse(-EINVAL, "memory regions %u and %u of cell \"%s\" overlap in %s addresses",
-				      (u32)(other - jailhouse_cell_mem_regions(desc)),
-				      (u32)(mem - jailhouse_cell_mem_regions(desc)), desc->name,
-				      virt ? "guest" : "physical");
+			return refuse(
+				-EINVAL,
+				"memory regions %u and %u of cell \"%s\" overlap in %s addresses",
+				(u32)(other - jailhouse_cell_mem_regions(desc)),
+				(u32)(mem - jailhouse_cell_mem_regions(desc)), desc->name,
+				virt ? "guest" : "physical");
 	}
 	return 0;
 }
@@ -173,7 +190,8 @@ static int check_region(const struct jailhouse_cell_desc *desc, const struct jai
 	return err;
 }
 
-static int check_contents(const struct jailhouse_cell_desc *desc, const struct machine *machine, bool is_root)
+static int check_contents(const struct jailhouse_cell_desc *desc, const struct machine *machine,
+			  bool is_root)
 {
 	const struct jailhouse_memory *mem = jailhouse_cell_mem_regions(desc);
 	int err = check_name(desc);
@@ -196,15 +214,18 @@ int config_check_system(const struct jailhouse_system *system, u64 size, struct 
 	int err;
 
 	if (size < sizeof(*system))
-		return refuse(-EINVAL, "system configuration is truncated: %llu bytes", (unsigned long long)size);
-	err = check_header(system->signature, JAILHOUSE_SYSTEM_SIGNATURE, system->architecture, system->revision,
-			   "system");
+		return refuse(-EINVAL, "system configuration is truncated: %llu bytes",
+			      (unsigned long long)size);
+	err = check_header(system->signature, JAILHOUSE_SYSTEM_SIGNATURE, system->architecture,
+			   system->revision, "system");
 	if (err)
 		return err;
 	if ((hv->phys_start | hv->size) & (SZ_2M - 1) || !hv->size || hv->size > SZ_1G ||
 	    range_wraps(hv->phys_start, hv->size))
-		return refuse(-EINVAL, "hypervisor memory (0x%llx, size 0x%llx) is not a multiple of 2 MiB up to 1 GiB",
-			      (unsigned long long)hv->phys_start, (unsigned long long)hv->size);
+		return refuse(
+			-EINVAL,
+			"hypervisor memory (0x%llx, size 0x%llx) is not a multiple of 2 MiB up to 1 GiB",
+			(unsigned long long)hv->phys_start, (unsigned long long)hv->size);
 	machine->hv_start = hv->phys_start;
 	machine->hv_size = hv->size;
 	size -= offsetof(struct jailhouse_system, root_cell);

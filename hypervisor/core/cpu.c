@@ -49,7 +49,7 @@ void cell_suspend(const struct cell *cell)
 {
 	u32 cpu;
 
-	for_each_cpu(cpu, cell->cpus)
+	for_each_cpu (cpu, cell->cpus)
 		if (cpu != this_public()->id)
 			cpu_suspend(cpu);
 }
@@ -58,7 +58,7 @@ void cell_resume(const struct cell *cell)
 {
 	u32 cpu;
 
-	for_each_cpu(cpu, cell->cpus)
+	for_each_cpu (cpu, cell->cpus)
 		if (cpu != this_public()->id)
 			cpu_resume(cpu);
 }
@@ -151,7 +151,8 @@ void cpu_serve(void)
 
 	spin_lock(&self->lock);
 	while (serve_request(self) || self->power != CPU_RUNNING) {
-		if (self->suspend || self->stop_requested || self->start_requested || self->power == CPU_RUNNING)
+		if (self->suspend || self->stop_requested || self->start_requested ||
+		    self->power == CPU_RUNNING)
 			continue;
 		spin_unlock(&self->lock);
 		arch_cpu_wait();

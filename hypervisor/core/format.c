@@ -23,7 +23,8 @@ static void pad(struct output *out, char c, u32 width, u32 length)
 		put(out, c);
 }
 
-static void put_text(struct output *out, const char *text, u32 length, const struct conversion *conv)
+static void put_text(struct output *out, const char *text, u32 length,
+		     const struct conversion *conv)
 {
 	if (!conv->left)
 		pad(out, ' ', conv->width, length);
@@ -91,7 +92,7 @@ size_t format(char *buffer, size_t size, const char *fmt, va_list args)
 		switch (*fmt) {
 		case 'd':
 			number = longs == 2 ? __builtin_va_arg(args, long long) :
-				 longs	    ? __builtin_va_arg(args, long) :
+				 longs      ? __builtin_va_arg(args, long) :
 					      __builtin_va_arg(args, int);
 			conv.negative = number < 0;
 			put_number(&out, conv.negative ? -(u64)number : (u64)number, 10, &conv);
@@ -107,7 +108,7 @@ size_t format(char *buffer, size_t size, const char *fmt, va_list args)
 		case 'p':
 			put(&out, '0');
 			put(&out, 'x');
-			put_number(&out, (uintptr_t)__builtin_va_arg(args, void *), 16, &conv);
+			put_number(&out, (uintptr_t) __builtin_va_arg(args, void *), 16, &conv);
 			break;
 		case 's':
 			text = __builtin_va_arg(args, const char *);

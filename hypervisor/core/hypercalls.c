@@ -33,7 +33,7 @@ static bool cpu_exists(u64 cpu)
 	const struct cell *cell;
 
 	if (cpu < MAX_CPUS)
-		for_each_cell(cell)
+		for_each_cell (cell)
 			if (bit_test(cell->cpus, cpu))
 				return true;
 	return false;

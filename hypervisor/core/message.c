@@ -27,7 +27,8 @@ static bool is_active(const struct cell *cell)
 
 bool message_wanted(const struct cell *cell)
 {
-	return !(cell->config->flags & JAILHOUSE_CELL_PASSIVE_COMMREG) && !cell->loadable && is_active(cell);
+	return !(cell->config->flags & JAILHOUSE_CELL_PASSIVE_COMMREG) && !cell->loadable &&
+	       is_active(cell);
 }
 
 bool message_config_locked(const struct cell *cell)
@@ -44,7 +45,8 @@ void comm_region_init(struct cell *cell)
 	comm->revision = COMM_REGION_ABI_REVISION;
 	comm->cell_state = JAILHOUSE_CELL_SHUT_DOWN;
 	comm->console = cell->config->console;
-	if (cell->config->flags & (JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED | JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE))
+	if (cell->config->flags &
+	    (JAILHOUSE_CELL_VIRTUAL_CONSOLE_PERMITTED | JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE))
 		comm->flags |= JAILHOUSE_COMM_FLAG_DBG_PUTC_PERMITTED;
 	if (cell->config->flags & JAILHOUSE_CELL_VIRTUAL_CONSOLE_ACTIVE)
 		comm->flags |= JAILHOUSE_COMM_FLAG_DBG_PUTC_ACTIVE;
@@ -72,7 +74,9 @@ enum message_result message_request_shutdown(struct cell *cell, u64 now, u64 ms_
 	if (!cell->message_deadline) {
 		send(cell, JAILHOUSE_MSG_SHUTDOWN_REQUEST);
 		/* Longer than the clock runs means for ever. */
-		cell->message_deadline = timeout && timeout < (~0ULL - now) / ms_ticks ? now + timeout * ms_ticks : ~0ULL;
+		cell->message_deadline = timeout && timeout < (~0ULL - now) / ms_ticks ?
+						 now + timeout * ms_ticks :
+						 ~0ULL;
 	}
 	reply = load(&cell->comm->reply_from_cell);
 	if (reply == JAILHOUSE_MSG_REQUEST_APPROVED)

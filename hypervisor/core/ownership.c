@@ -13,7 +13,7 @@ static int check_identity(const struct jailhouse_cell_desc *desc)
 {
 	const struct cell *cell;
 
-	for_each_cell(cell) {
+	for_each_cell (cell) {
 		if (strcmp(cell->config->name, desc->name) == 0)
 			return refuse(-EEXIST, "a cell \"%s\" exists already", desc->name);
 		if (cell->config->id == desc->id)
@@ -29,9 +29,10 @@ static int check_cpus(const struct jailhouse_cell_desc *desc, u32 caller)
 	for (u32 cpu = 0; cpu < MAX_CPUS; cpu++) {
 		if (!config_has_cpu(desc, cpu))
 			continue;
-		for_each_non_root_cell(cell)
+		for_each_non_root_cell (cell)
 			if (bit_test(cell->cpus, cpu))
-				return refuse(-EBUSY, "CPU %u belongs to cell \"%s\"", cpu, cell->config->name);
+				return refuse(-EBUSY, "CPU %u belongs to cell \"%s\"", cpu,
+					      cell->config->name);
 		if (!bit_test(root_cell.cpus, cpu))
 			return refuse(-EBUSY, "CPU %u does not belong to the root cell", cpu);
 		if (cpu == caller)
@@ -50,7 +51,7 @@ static const struct jailhouse_memory *region_at(const struct jailhouse_cell_desc
 {
 	const struct jailhouse_memory *mem;
 
-	for_each_region(mem, desc)
+	for_each_region (mem, desc)
 		if (mem->size && range_within(phys, 1, mem->phys_start, mem->size))
 			return mem;
 	return NULL;
@@ -72,12 +73,14 @@ static bool root_has(const struct jailhouse_memory *mem)
 }
 
 /** A region of another cell that cannot exist beside mem: one of the two is exclusive, and they overlap. */
-static const struct jailhouse_memory *find_conflict(const struct cell *cell, const struct jailhouse_memory *mem)
+static const struct jailhouse_memory *find_conflict(const struct cell *cell,
+						    const struct jailhouse_memory *mem)
 {
 	const struct jailhouse_memory *other;
 
-	for_each_region(other, cell->config)
-		if (!(other->flags & JAILHOUSE_MEM_COMM_REGION) && (mem_is_exclusive(mem) || mem_is_exclusive(other)) &&
+	for_each_region (other, cell->config)
+		if (!(other->flags & JAILHOUSE_MEM_COMM_REGION) &&
+		    (mem_is_exclusive(mem) || mem_is_exclusive(other)) &&
 		    ranges_overlap(mem->phys_start, mem->size, other->phys_start, other->size))
 			return other;
 	return NULL;
@@ -91,16 +94,19 @@ static int check_region(const struct jailhouse_cell_desc *desc, const struct jai
 	if (!mem->size || (mem->flags & JAILHOUSE_MEM_COMM_REGION))
 		return 0;
 	if (!root_has(mem))
-		return refuse(-EINVAL, "memory region %u (0x%llx, size 0x%llx) is not the root cell's",
+		return refuse(-EINVAL,
+			      "memory region %u (0x%llx, size 0x%llx) is not the root cell's",
 			      region_index(desc, mem), (unsigned long long)mem->phys_start,
 			      (unsigned long long)mem->size);
-	for_each_non_root_cell(cell) {
+	for_each_non_root_cell (cell) {
 		other = find_conflict(cell, mem);
 		if (other)
-			return refuse(-EBUSY, "memory region %u (0x%llx, size 0x%llx) overlaps region %u of cell \"%s\"",
-				      region_index(desc, mem), (unsigned long long)mem->phys_start,
-				      (unsigned long long)mem->size, region_index(cell->config, other),
-				      cell->config->name);
+			return refuse(
+				-EBUSY,
+				"memory region %u (0x%llx, size 0x%llx) overlaps region %u of cell \"%s\"",
+				region_index(desc, mem), (unsigned long long)mem->phys_start,
+				(unsigned long long)mem->size, region_index(cell->config, other),
+				cell->config->name);
 	}
 	return 0;
 }
@@ -112,7 +118,7 @@ int ownership_check(const struct jailhouse_cell_desc *desc, u32 caller)
 
 	if (!err)
 		err = check_cpus(desc, caller);
-	for_each_region(mem, desc) {
+	for_each_region (mem, desc) {
 		if (err)
 			break;
 		err = check_region(desc, mem);
@@ -125,10 +131,11 @@ bool owned_by_other(const struct cell *except, u64 phys, u64 size)
 	const struct jailhouse_memory *mem;
 	const struct cell *cell;
 
-	for_each_non_root_cell(cell)
+	for_each_non_root_cell (cell)
 		if (cell != except)
-			for_each_region(mem, cell->config)
-				if (mem_is_exclusive(mem) && ranges_overlap(mem->phys_start, mem->size, phys, size))
+			for_each_region (mem, cell->config)
+				if (mem_is_exclusive(mem) &&
+				    ranges_overlap(mem->phys_start, mem->size, phys, size))
 					return true;
 	return false;
 }
@@ -141,15 +148,16 @@ static bool access_allowed(const struct jailhouse_memory *mem, u64 address, u32 
 		return false;
 	if (guarded && !(mem->flags & ((u64)size << JAILHOUSE_MEM_IO_WIDTH_SHIFT)))
 		return false;
-	return (address & (size - 1)) == 0 || (guarded && (mem->flags & JAILHOUSE_MEM_IO_UNALIGNED));
+	return (address & (size - 1)) == 0 ||
+	       (guarded && (mem->flags & JAILHOUSE_MEM_IO_UNALIGNED));
 }
 
-const struct jailhouse_memory *mem_find_guarded(const struct cell *cell, u64 address, u32 size, bool is_write,
-						u64 *phys)
+const struct jailhouse_memory *mem_find_guarded(const struct cell *cell, u64 address, u32 size,
+						bool is_write, u64 *phys)
 {
 	const struct jailhouse_memory *mem;
 
-	for_each_region(mem, cell->config) {
+	for_each_region (mem, cell->config) {
 		if (!mem->size || !range_within(address, size, mem->virt_start, mem->size))
 			continue;
 		*phys = mem->phys_start + (address - mem->virt_start);

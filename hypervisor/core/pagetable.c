@@ -85,8 +85,8 @@ static pte_t *descend(const struct page_table *pt, pte_t *entry, u32 level)
 		return NULL;
 	if (pte_is_valid(old))
 		for (u32 n = 0; n < PT_ENTRIES; n++)
-			table[n] = pte_leaf(pte_address(old) + n * pt_entry_size(level + 1), pte_attributes(old, level),
-					    level + 1);
+			table[n] = pte_leaf(pte_address(old) + n * pt_entry_size(level + 1),
+					    pte_attributes(old, level), level + 1);
 	replace_entry(pt, entry, pte_table(hv_to_phys(table)));
 	return table;
 }
@@ -116,8 +116,8 @@ static u32 leaf_level(const struct page_table *pt, u64 virt, u64 phys, u64 size,
 {
 	u32 level = MAX(pt->top_level, PT_FIRST_LEAF_LEVEL);
 
-	while (level < PT_LAST_LEVEL &&
-	       (!huge || ((virt | phys) & (pt_entry_size(level) - 1)) || size < pt_entry_size(level)))
+	while (level < PT_LAST_LEVEL && (!huge || ((virt | phys) & (pt_entry_size(level) - 1)) ||
+					 size < pt_entry_size(level)))
 		level++;
 	return level;
 }
@@ -142,7 +142,8 @@ static bool is_mergeable(const pte_t *table, u32 level)
 	u64 size = pt_entry_size(level);
 	pte_t first = table[0];
 
-	if (!pte_is_leaf(first, level) || (first & PTE_NO_HUGE) || (pte_address(first) & (size * PT_ENTRIES - 1)))
+	if (!pte_is_leaf(first, level) || (first & PTE_NO_HUGE) ||
+	    (pte_address(first) & (size * PT_ENTRIES - 1)))
 		return false;
 	for (u32 n = 1; n < PT_ENTRIES; n++)
 		if (table[n] != first + n * size)
@@ -159,7 +160,8 @@ static void merge_upwards(const struct page_table *pt, const struct path *path, 
 		if (!is_mergeable(table, level))
 			return;
 		set_entry(pt, parent, level - 1,
-			  pte_leaf(pte_address(table[0]), pte_attributes(table[0], level), level - 1));
+			  pte_leaf(pte_address(table[0]), pte_attributes(table[0], level),
+				   level - 1));
 	}
 }
 
@@ -185,7 +187,8 @@ static void prune_upwards(const struct page_table *pt, const struct path *path, 
 /** True if the entry that was just set is the last one of its table, or of the range. */
 static bool table_done(u64 virt, u64 left, u32 level)
 {
-	return left == pt_entry_size(level) || (virt >> level_shift(level)) % PT_ENTRIES == PT_ENTRIES - 1;
+	return left == pt_entry_size(level) ||
+	       (virt >> level_shift(level)) % PT_ENTRIES == PT_ENTRIES - 1;
 }
 
 int pt_map(struct page_table *pt, u64 virt, u64 phys, u64 size, pte_t attributes)

@@ -44,7 +44,8 @@ static void init_mem_pool(void)
 	u64 bitmap_pages = PAGES((pages + 31) / 32 * 4);
 
 	memset((void *)start, 0, bitmap_pages * PAGE_SIZE);
-	page_pool_init(&mem_pool, start + bitmap_pages * PAGE_SIZE, pages - bitmap_pages, (u32 *)start);
+	page_pool_init(&mem_pool, start + bitmap_pages * PAGE_SIZE, pages - bitmap_pages,
+		       (u32 *)start);
 }
 
 /**
@@ -92,7 +93,8 @@ void *map_device(u64 phys, u64 size)
 
 	if (!virt)
 		return NULL;
-	if (pt_map(&hv_pt, virt - HV_BASE, page_down(phys), pages * PAGE_SIZE, arch_hv_attributes(HV_DEVICE))) {
+	if (pt_map(&hv_pt, virt - HV_BASE, page_down(phys), pages * PAGE_SIZE,
+		   arch_hv_attributes(HV_DEVICE))) {
 		page_pool_give(&remap_pool, virt, pages);
 		return NULL;
 	}
@@ -111,7 +113,8 @@ void unmap_device(void *virt, u64 size)
 
 void *map_temporarily(u32 slot, u64 phys, bool device)
 {
-	void *page = arch_map_temporarily(slot, page_down(phys), arch_hv_attributes(device ? HV_DEVICE : HV_DATA));
+	void *page = arch_map_temporarily(slot, page_down(phys),
+					  arch_hv_attributes(device ? HV_DEVICE : HV_DATA));
 
 	return page + (phys & ~PAGE_MASK);
 }

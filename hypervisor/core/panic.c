@@ -16,8 +16,8 @@ void guest_violation(const char *fmt, ...)
 	__builtin_va_end(args);
 	printk("FATAL: %s on CPU %u\n", reason, this_public()->id);
 	arch_dump_registers();
-	printk("%s CPU %u (Cell: \"%s\")\n", cell == &root_cell ? "Stopping" : "Parking", this_public()->id,
-	       cell->config->name);
+	printk("%s CPU %u (Cell: \"%s\")\n", cell == &root_cell ? "Stopping" : "Parking",
+	       this_public()->id, cell->config->name);
 	if (cell != &root_cell)
 		cell_fail(cell);
 	cpu_power_off(CPU_FAILED);

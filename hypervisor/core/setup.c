@@ -39,7 +39,8 @@ static int check_configuration(void)
 	arch_describe_machine(&machine);
 	err = config_check_system(system_config, size, &machine);
 	if (!err && machine.hv_start != hv_phys)
-		err = refuse(-EINVAL, "the core was loaded to 0x%llx, the configuration says 0x%llx",
+		err = refuse(-EINVAL,
+			     "the core was loaded to 0x%llx, the configuration says 0x%llx",
 			     (unsigned long long)hv_phys, (unsigned long long)machine.hv_start);
 	return err ? err : arch_check_system(system_config);
 }
@@ -52,7 +53,9 @@ static int init_console(void)
 	if (console->type == JAILHOUSE_CON_TYPE_NONE)
 		return 0;
 	if (CON_IS_MMIO(console->flags)) {
-		base = console->size && console->size <= SZ_2M ? map_device(console->address, console->size) : NULL;
+		base = console->size && console->size <= SZ_2M ?
+			       map_device(console->address, console->size) :
+			       NULL;
 		if (!base)
 			return refuse(-EINVAL, "the debug console's registers cannot be mapped");
 	}
@@ -63,19 +66,20 @@ static int init_console(void)
 /** The root cell reads the reasons of refusals, and the console if the configuration says so. */
 static int map_core_pages_for_root(void)
 {
-	int err = pt_map(&root_cell.memory, hv_to_phys(&report_page), hv_to_phys(&report_page), PAGE_SIZE,
-			 arch_cell_attributes(JAILHOUSE_MEM_READ));
+	int err = pt_map(&root_cell.memory, hv_to_phys(&report_page), hv_to_phys(&report_page),
+			 PAGE_SIZE, arch_cell_attributes(JAILHOUSE_MEM_READ));
 
 	if (!err && SYS_FLAGS_VIRTUAL_DEBUG_CONSOLE(system_config->flags))
-		err = pt_map(&root_cell.memory, hv_to_phys(&console_page), hv_to_phys(&console_page), PAGE_SIZE,
+		err = pt_map(&root_cell.memory, hv_to_phys(&console_page),
+			     hv_to_phys(&console_page), PAGE_SIZE,
 			     arch_cell_attributes(JAILHOUSE_MEM_READ));
 	return err;
 }
 
 static void print_usage(const char *when)
 {
-	printk("Page pool usage after %s: mem %u/%u, remap %u/%u\n", when, mem_pool.used, mem_pool.pages,
-	       remap_pool.used, remap_pool.pages);
+	printk("Page pool usage after %s: mem %u/%u, remap %u/%u\n", when, mem_pool.used,
+	       mem_pool.pages, remap_pool.used, remap_pool.pages);
 }
 
 /** What the first CPU does before any CPU leaves the boot page tables. */
@@ -94,8 +98,8 @@ static int init_early(u32 cpu)
 	err = init_console();
 	if (err)
 		return err;
-	printk("\nInitializing Jailhouse hypervisor %s on CPU %u\nCode location: 0x%llx\n", core_version, cpu,
-	       (unsigned long long)HV_BASE);
+	printk("\nInitializing Jailhouse hypervisor %s on CPU %u\nCode location: 0x%llx\n",
+	       core_version, cpu, (unsigned long long)HV_BASE);
 	print_usage("early setup");
 	printk("Initializing processors:\n");
 	return 0;
@@ -146,7 +150,8 @@ static void note(int err)
 static int check_cpu_count(void)
 {
 	for (u32 cpu = 0; cpu < image_header.max_cpus; cpu++)
-		if (config_has_cpu(&system_config->root_cell, cpu) && cpu_public(cpu)->cell != &root_cell)
+		if (config_has_cpu(&system_config->root_cell, cpu) &&
+		    cpu_public(cpu)->cell != &root_cell)
 			return refuse(-EINVAL, "CPU %u of the root cell is not online", cpu);
 	return 0;
 }
@@ -190,7 +195,7 @@ static u32 count_root_cpus(void)
 {
 	u32 cpu, count = 0;
 
-	for_each_cpu(cpu, root_cell.cpus)
+	for_each_cpu (cpu, root_cell.cpus)
 		count++;
 	return count;
 }
@@ -200,8 +205,9 @@ static int check_shutdown(void)
 	u32 cpu;
 
 	if (num_cells > 1)
-		return refuse(-EBUSY, "there are still %u cells besides the root cell", num_cells - 1);
-	for_each_cpu(cpu, root_cell.cpus)
+		return refuse(-EBUSY, "there are still %u cells besides the root cell",
+			      num_cells - 1);
+	for_each_cpu (cpu, root_cell.cpus)
 		if (cpu_public(cpu)->power != CPU_RUNNING)
 			return refuse(-EBUSY, "CPU %u is offline", cpu);
 	return 0;
@@ -215,8 +221,9 @@ static bool wait_for_all(void)
 
 	seen = __atomic_add_fetch(&leaving, 1, __ATOMIC_ACQ_REL);
 	while (seen < all) {
-		if (arch_time() > end && __atomic_compare_exchange_n(&leaving, &seen, seen - 1, false,
-								     __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+		if (arch_time() > end &&
+		    __atomic_compare_exchange_n(&leaving, &seen, seen - 1, false, __ATOMIC_ACQ_REL,
+						__ATOMIC_ACQUIRE))
 			return false;
 		cpu_relax();
 		seen = __atomic_load_n(&leaving, __ATOMIC_ACQUIRE);

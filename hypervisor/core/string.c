@@ -2,7 +2,7 @@
 #include <string.h>
 
 typedef unsigned long __attribute__((may_alias)) word_t;
-#define WORD sizeof(word_t)
+#define WORD               sizeof(word_t)
 #define WORD_ALIGNED(a, b) ((((uintptr_t)(a) | (uintptr_t)(b)) & (WORD - 1)) == 0)
 
 void *memcpy(void *dest, const void *src, size_t n)

@@ -5,21 +5,21 @@
 
 #include <jailhouse/types.h>
 
-#define PAGE_SHIFT 12
-#define PAGE_SIZE (1UL << PAGE_SHIFT)
-#define PAGE_MASK (~(u64)(PAGE_SIZE - 1))
+#define PAGE_SHIFT   12
+#define PAGE_SIZE    (1UL << PAGE_SHIFT)
+#define PAGE_MASK    (~(u64)(PAGE_SIZE - 1))
 #define PAGES(bytes) (((bytes) + PAGE_SIZE - 1) >> PAGE_SHIFT)
 
 #define SZ_64K 0x10000UL
-#define SZ_2M 0x200000UL
-#define SZ_1G 0x40000000UL
+#define SZ_2M  0x200000UL
+#define SZ_1G  0x40000000UL
 
-#define BIT(n) (1U << (n))
-#define BIT64(n) (1ULL << (n))
+#define BIT(n)                  (1U << (n))
+#define BIT64(n)                (1ULL << (n))
 /** Mask with bits low to high set, both included; 0 <= low <= high <= 63. */
-#define MASK64(high, low) ((~0ULL >> (63 - (high))) & (~0ULL << (low)))
+#define MASK64(high, low)       ((~0ULL >> (63 - (high))) & (~0ULL << (low)))
 /** The value of the bit field that mask selects. */
-#define FIELD(mask, value) (((value) & (mask)) / ((mask) & -(mask)))
+#define FIELD(mask, value)      (((value) & (mask)) / ((mask) & -(mask)))
 /** The value placed where mask selects. */
 #define FIELD_PREP(mask, value) (((value) * ((mask) & -(mask))) & (mask))
 

@@ -16,7 +16,8 @@ struct cell {
 	struct cell *next; /* root cell first */
 	u32 cpus[CPU_SET_WORDS]; /* CPUs that belong to the cell now */
 	struct page_table memory; /* what its CPUs see */
-	struct jailhouse_comm_region *comm; /* a page of its own; the guest may write it: never trust it */
+	struct jailhouse_comm_region
+		*comm; /* a page of its own; the guest may write it: never trust it */
 	u64 message_deadline; /* arch_time() until which a reply may come; 0: no message is out */
 	bool loadable; /* the root cell may write the LOADABLE regions */
 	bool failed; /* a violation ended it */
@@ -27,10 +28,10 @@ struct cell {
 extern struct cell root_cell;
 extern u32 num_cells; /* the root cell included */
 
-#define for_each_cell(cell) for ((cell) = &root_cell; (cell); (cell) = (cell)->next)
+#define for_each_cell(cell)          for ((cell) = &root_cell; (cell); (cell) = (cell)->next)
 #define for_each_non_root_cell(cell) for ((cell) = root_cell.next; (cell); (cell) = (cell)->next)
 
-#define for_each_region(mem, desc) \
+#define for_each_region(mem, desc)                     \
 	for ((mem) = jailhouse_cell_mem_regions(desc); \
 	     (mem) < jailhouse_cell_mem_regions(desc) + (desc)->num_memory_regions; (mem)++)
 

@@ -9,7 +9,7 @@
 #include <jailhouse/cell-config.h>
 
 #define MAX_CONFIG_SIZE 0x40000 /* bytes that a cell's configuration may have */
-#define MAX_CPUS 256
+#define MAX_CPUS        256
 
 /** What the machine can do, to hold a configuration against. */
 struct machine {

@@ -3,12 +3,12 @@
 #ifndef ERRNO_H
 #define ERRNO_H
 
-#define EPERM 1
+#define EPERM  1
 #define ENOENT 2
-#define EIO 5
-#define E2BIG 7
+#define EIO    5
+#define E2BIG  7
 #define ENOMEM 12
-#define EBUSY 16
+#define EBUSY  16
 #define EEXIST 17
 #define ENODEV 19
 #define EINVAL 22

@@ -30,7 +30,7 @@ bool owned_by_other(const struct cell *except, u64 phys, u64 size);
  * to memory that is not mapped because it is guarded (sub-page regions, the rest of a page that another cell
  * owns a part of); NULL if there is none. *phys: where the access goes.
  */
-const struct jailhouse_memory *mem_find_guarded(const struct cell *cell, u64 address, u32 size, bool is_write,
-						u64 *phys);
+const struct jailhouse_memory *mem_find_guarded(const struct cell *cell, u64 address, u32 size,
+						bool is_write, u64 *phys);
 
 #endif

@@ -10,9 +10,9 @@
 #include <asm/pte.h>
 #include <bits.h>
 
-#define PT_ENTRIES 512
+#define PT_ENTRIES    512
 #define PT_LAST_LEVEL 3
-#define INVALID_PHYS (~0ULL)
+#define INVALID_PHYS  (~0ULL)
 
 struct page_table {
 	pte_t *root;

@@ -7,7 +7,8 @@
 #include <pagetable.h>
 
 extern u64 hv_phys; /* physical address of the reserved memory, mapped at HV_BASE */
-extern struct page_table hv_pt; /* level 1 downwards, common to all CPUs; addresses relative to HV_BASE */
+extern struct page_table
+	hv_pt; /* level 1 downwards, common to all CPUs; addresses relative to HV_BASE */
 
 static inline u64 hv_to_phys(const void *virt)
 {
@@ -34,9 +35,9 @@ void unmap_device(void *virt, u64 size);
  */
 void *map_temporarily(u32 slot, u64 phys, bool device);
 
-#define TEMP_SLOT_MMIO 0
+#define TEMP_SLOT_MMIO  0
 #define TEMP_SLOT_GUEST 1
-#define TEMP_SLOTS 2
+#define TEMP_SLOTS      2
 
 /**
  * Copy size bytes from the root cell's guest-physical memory; -EINVAL if part of it is not RAM

@@ -21,24 +21,29 @@ spinlock_t gicd_lock;
 
 /* --- setup ---------------------------------------------------------------------------------- */
 
-static int check_frame(const struct jailhouse_cell_desc *desc, u64 start, u64 size, const char *name)
+static int check_frame(const struct jailhouse_cell_desc *desc, u64 start, u64 size,
+		       const char *name)
 {
 	const struct jailhouse_memory *mem;
 
-	for_each_region(mem, desc)
+	for_each_region (mem, desc)
 		if (!(mem->flags & JAILHOUSE_MEM_COMM_REGION) &&
 		    (ranges_overlap(mem->phys_start, mem->size, start, size) ||
 		     ranges_overlap(mem->virt_start, mem->size, start, size)))
-			return refuse(-EINVAL, "memory region %u of cell \"%s\" overlaps the interrupt controller (%s)",
-				      (u32)(mem - jailhouse_cell_mem_regions(desc)), desc->name, name);
+			return refuse(
+				-EINVAL,
+				"memory region %u of cell \"%s\" overlaps the interrupt controller (%s)",
+				(u32)(mem - jailhouse_cell_mem_regions(desc)), desc->name, name);
 	return 0;
 }
 
 /** The registers of the interrupt controller are the core's alone. */
-static int check_frames(const struct jailhouse_cell_desc *desc, const struct jailhouse_system *system)
+static int check_frames(const struct jailhouse_cell_desc *desc,
+			const struct jailhouse_system *system)
 {
 	bool v2 = system->platform_info.arm.gic_version == 2;
-	int err = check_frame(desc, system->platform_info.arm.gicd_base, v2 ? PAGE_SIZE : SZ_64K, "GICD");
+	int err = check_frame(desc, system->platform_info.arm.gicd_base, v2 ? PAGE_SIZE : SZ_64K,
+			      "GICD");
 
 	if (!err && v2)
 		err = check_frame(desc, system->platform_info.arm.gicc_base, 2 * PAGE_SIZE, "GICC");
@@ -58,12 +63,17 @@ static int check_pins(const struct jailhouse_cell_desc *desc)
 	const struct jailhouse_irqchip *chip = jailhouse_cell_irqchips(desc);
 
 	for (u32 n = 0; n < desc->num_irqchips; n++) {
-		if (chip[n].pin_base % 32 || chip[n].pin_base < GIC_FIRST_SPI || chip[n].pin_base > GIC_IRQS - 128)
-			return refuse(-EINVAL, "irqchip %u of cell \"%s\": pin base %u is not a multiple of 32 from 32 to %u",
-				      n, desc->name, chip[n].pin_base, GIC_IRQS - 128);
+		if (chip[n].pin_base % 32 || chip[n].pin_base < GIC_FIRST_SPI ||
+		    chip[n].pin_base > GIC_IRQS - 128)
+			return refuse(
+				-EINVAL,
+				"irqchip %u of cell \"%s\": pin base %u is not a multiple of 32 from 32 to %u",
+				n, desc->name, chip[n].pin_base, GIC_IRQS - 128);
 		if (chip[n].address != system_config->platform_info.arm.gicd_base)
-			return refuse(-EINVAL, "irqchip %u of cell \"%s\" is not at the distributor's address", n,
-				      desc->name);
+			return refuse(
+				-EINVAL,
+				"irqchip %u of cell \"%s\" is not at the distributor's address", n,
+				desc->name);
 	}
 	return 0;
 }
@@ -76,7 +86,8 @@ int gic_check_system(const struct jailhouse_system *system)
 	if (version != 2 && version != 3)
 		return refuse(-EINVAL, "GIC version %u is not supported", version);
 	if (version != found)
-		return refuse(-ENODEV, "the configuration says GICv%u, the machine has GICv%u", version, found);
+		return refuse(-ENODEV, "the configuration says GICv%u, the machine has GICv%u",
+			      version, found);
 	if (system->platform_info.arm.maintenance_irq < GIC_FIRST_PPI ||
 	    system->platform_info.arm.maintenance_irq >= GIC_FIRST_SPI)
 		return refuse(-EINVAL, "maintenance interrupt %u is not a PPI (16 to 31)",
@@ -114,7 +125,8 @@ int gic_cell_check(const struct jailhouse_cell_desc *desc)
 	for (u32 word = 1; !err && word < GIC_IRQS / 32; word++) {
 		missing = pins_of_word(desc, word) & ~root_cell.arch.gic.irqs[word];
 		if (missing)
-			err = refuse(-EBUSY, "interrupt %u is not the root cell's", word * 32 + __builtin_ctz(missing));
+			err = refuse(-EBUSY, "interrupt %u is not the root cell's",
+				     word * 32 + __builtin_ctz(missing));
 	}
 	return err ? err : check_frames(desc, system_config);
 }
@@ -131,8 +143,11 @@ static const struct cpu_public *first_cpu(const struct cell *cell)
 
 int arch_cell_check(const struct jailhouse_cell_desc *desc)
 {
-	if (desc->num_pci_devices || desc->num_cache_regions || desc->num_stream_ids || desc->num_pio_regions)
-		return refuse(-EINVAL, "PCI devices, caches, stream IDs and ports are not supported on this architecture");
+	if (desc->num_pci_devices || desc->num_cache_regions || desc->num_stream_ids ||
+	    desc->num_pio_regions)
+		return refuse(
+			-EINVAL,
+			"PCI devices, caches, stream IDs and ports are not supported on this architecture");
 	return gic_cell_check(desc);
 }
 
@@ -215,7 +230,8 @@ static void refill(void)
 	u32 empty = gic->empty_lrs();
 
 	for (; empty && cpu->queue_head != cpu->queue_tail; empty &= empty - 1)
-		gic->write_lr(__builtin_ctz(empty), &cpu->queue[cpu->queue_head++ % VIRQ_QUEUE_SIZE], false);
+		gic->write_lr(__builtin_ctz(empty),
+			      &cpu->queue[cpu->queue_head++ % VIRQ_QUEUE_SIZE], false);
 	gic->set_underflow(cpu->queue_head != cpu->queue_tail);
 }
 
@@ -272,7 +288,8 @@ static void inject_sgi_from_all(u32 sgi)
 		inject_sgi(sgi, 0);
 		return;
 	}
-	sources = __atomic_exchange_n(&this_public()->arch.gic.sgi_sources[sgi], 0, __ATOMIC_ACQ_REL);
+	sources =
+		__atomic_exchange_n(&this_public()->arch.gic.sgi_sources[sgi], 0, __ATOMIC_ACQ_REL);
 	for (; sources; sources &= sources - 1)
 		inject_sgi(sgi, __builtin_ctz(sources));
 }
@@ -384,7 +401,8 @@ void gic_guest_sgi(u32 cpu, u32 sgi)
 	struct cpu_public *target = cpu_public(cpu), *self = this_public();
 
 	if (gic == &gicv2_ops)
-		__atomic_fetch_or(&target->arch.gic.sgi_sources[sgi], BIT(self->arch.gic.interface), __ATOMIC_RELAXED);
+		__atomic_fetch_or(&target->arch.gic.sgi_sources[sgi], BIT(self->arch.gic.interface),
+				  __ATOMIC_RELAXED);
 	__atomic_fetch_or(&target->arch.gic.pending_sgis, BIT(sgi), __ATOMIC_RELEASE);
 	if (target == self || cpu == self->id)
 		take_pending_sgis();
@@ -494,7 +512,7 @@ static u64 allowed_targets(u64 value)
 	u64 interfaces = 0;
 	u32 cpu;
 
-	for_each_cpu(cpu, cell->cpus)
+	for_each_cpu (cpu, cell->cpus)
 		interfaces |= BIT(cpu_public(cpu)->arch.gic.interface);
 	return value & (interfaces * 0x01010101);
 }
@@ -503,7 +521,7 @@ static bool is_own_affinity(u64 affinity)
 {
 	u32 cpu;
 
-	for_each_cpu(cpu, this_cell()->cpus)
+	for_each_cpu (cpu, this_cell()->cpus)
 		if (cpu_public(cpu)->arch.mpidr == affinity)
 			return true;
 	return false;
@@ -531,7 +549,7 @@ static void write_sgir(u32 value)
 	u32 list = FIELD(MASK64(23, 16), value), filter = FIELD(MASK64(25, 24), value), cpu;
 	const struct cpu_public *self = this_public();
 
-	for_each_cpu(cpu, this_cell()->cpus) {
+	for_each_cpu (cpu, this_cell()->cpus) {
 		bool is_self = cpu == self->id;
 
 		if (filter == 0 ? list & BIT(cpu_public(cpu)->arch.gic.interface) :
@@ -542,7 +560,8 @@ static void write_sgir(u32 value)
 }
 
 /** SGIs are always enabled and exist in the core only: their registers are answered here. */
-static bool access_sgi_register(struct mmio_access *access, const struct gic_rule *rule, struct cpu_public *cpu)
+static bool access_sgi_register(struct mmio_access *access, const struct gic_rule *rule,
+				struct cpu_public *cpu)
 {
 	u8 *priority = cpu->arch.gic.sgi_priority;
 
@@ -559,9 +578,10 @@ static bool access_sgi_register(struct mmio_access *access, const struct gic_rul
 
 #define GICD_ISENABLER0 0x100
 #define GICD_ICENABLER0 0x180
-#define SGI_MASK	0xffff
+#define SGI_MASK        0xffff
 
-static void access_fields(void *address, struct mmio_access *access, const struct gic_rule *rule, bool ones)
+static void access_fields(void *address, struct mmio_access *access, const struct gic_rule *rule,
+			  bool ones)
 {
 	if (!access->is_write) {
 		access->value = read_register(address, access->size) & rule->mask;
@@ -577,7 +597,8 @@ static void access_fields(void *address, struct mmio_access *access, const struc
 
 enum mmio_result gic_access_bank(void *base, struct mmio_access *access, struct cpu_public *sgi_cpu)
 {
-	struct gic_rule rule = gic_rule_of(access->address, access->size, gic_cell_irqs(this_cell()));
+	struct gic_rule rule =
+		gic_rule_of(access->address, access->size, gic_cell_irqs(this_cell()));
 	void *address = base + access->address;
 
 	if (!access->is_write)

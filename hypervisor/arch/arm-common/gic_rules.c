@@ -3,12 +3,12 @@
 #include <gic_rules.h>
 
 /* Register banks below 0x1000 begin and end at multiples of 0x80 (IHI 0048, 4.1.2; IHI 0069, 12.8). */
-#define BANK_SHIFT 7
-#define BANK_SIZE  (1U << BANK_SHIFT)
+#define BANK_SHIFT         7
+#define BANK_SIZE          (1U << BANK_SHIFT)
 #define GICD_ROUTERS_START 0x6000
 #define GICD_ROUTERS_END   0x8000
-#define GICD_SGIR	   0xf00
-#define GICD_IDS	   0xffd0
+#define GICD_SGIR          0xf00
+#define GICD_IDS           0xffd0
 
 struct bank {
 	u8 kind;
@@ -16,9 +16,18 @@ struct bank {
 	u16 start; /* of the registers of interrupt 0 */
 };
 
-#define ONES(at)   { GIC_REG_ONES, 1, at }
-#define VALUE8(at) { GIC_REG_VALUE, 8, at }
-#define TARGETS	   { GIC_REG_TARGETS, 8, 0x800 }
+#define ONES(at)                    \
+	{                           \
+		GIC_REG_ONES, 1, at \
+	}
+#define VALUE8(at)                   \
+	{                            \
+		GIC_REG_VALUE, 8, at \
+	}
+#define TARGETS                           \
+	{                                 \
+		GIC_REG_TARGETS, 8, 0x800 \
+	}
 
 static const struct bank banks[0x1000 >> BANK_SHIFT] = {
 	[0x000 >> BANK_SHIFT] = { GIC_REG_READ_ONLY, 0, 0 }, /* CTLR, TYPER, IIDR */
@@ -29,10 +38,24 @@ static const struct bank banks[0x1000 >> BANK_SHIFT] = {
 	[0x280 >> BANK_SHIFT] = ONES(0x280), /* ICPENDR */
 	[0x300 >> BANK_SHIFT] = ONES(0x300), /* ISACTIVER */
 	[0x380 >> BANK_SHIFT] = ONES(0x380), /* ICACTIVER */
-	[0x400 >> BANK_SHIFT] = VALUE8(0x400), VALUE8(0x400), VALUE8(0x400), VALUE8(0x400), /* IPRIORITYR */
-	VALUE8(0x400), VALUE8(0x400), VALUE8(0x400), VALUE8(0x400),
-	[0x800 >> BANK_SHIFT] = TARGETS, TARGETS, TARGETS, TARGETS, TARGETS, TARGETS, TARGETS, TARGETS,
-	[0xc00 >> BANK_SHIFT] = { GIC_REG_VALUE, 2, 0xc00 }, { GIC_REG_VALUE, 2, 0xc00 }, /* ICFGR */
+	[0x400 >> BANK_SHIFT] = VALUE8(0x400),
+	VALUE8(0x400),
+	VALUE8(0x400),
+	VALUE8(0x400), /* IPRIORITYR */
+	VALUE8(0x400),
+	VALUE8(0x400),
+	VALUE8(0x400),
+	VALUE8(0x400),
+	[0x800 >> BANK_SHIFT] = TARGETS,
+	TARGETS,
+	TARGETS,
+	TARGETS,
+	TARGETS,
+	TARGETS,
+	TARGETS,
+	TARGETS,
+	[0xc00 >> BANK_SHIFT] = { GIC_REG_VALUE, 2, 0xc00 },
+	{ GIC_REG_VALUE, 2, 0xc00 }, /* ICFGR */
 	[0xf80 >> BANK_SHIFT] = { GIC_REG_READ_ONLY, 0, 0 }, /* GICv2: identification */
 };
 

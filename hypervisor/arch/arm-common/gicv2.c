@@ -8,52 +8,52 @@
 #include <printk.h>
 #include <setup.h>
 
-#define GICC_SIZE 0x2000
-#define GICC_CTLR 0x0000
-#define  CTLR_ENABLE  BIT(0)
-#define  CTLR_EOIMODE BIT(9)
-#define GICC_PMR  0x0004
-#define GICC_BPR  0x0008
-#define GICC_IAR  0x000c
-#define GICC_EOIR 0x0010
-#define GICC_DIR  0x1000
+#define GICC_SIZE    0x2000
+#define GICC_CTLR    0x0000
+#define CTLR_ENABLE  BIT(0)
+#define CTLR_EOIMODE BIT(9)
+#define GICC_PMR     0x0004
+#define GICC_BPR     0x0008
+#define GICC_IAR     0x000c
+#define GICC_EOIR    0x0010
+#define GICC_DIR     0x1000
 
-#define GICH_SIZE  0x1000
-#define GICH_HCR   0x000
-#define  HCR_EN	   BIT(0)
-#define  HCR_UIE   BIT(1)
-#define GICH_VTR   0x004
-#define  VTR_LRS   MASK64(5, 0)
-#define GICH_VMCR  0x008
-#define  VMCR_GRP0 BIT(0)
-#define  VMCR_EOIM BIT(9)
-#define  VMCR_BP   MASK64(23, 21)
-#define  VMCR_PMR  MASK64(31, 27)
-#define GICH_ELRSR 0x030
-#define GICH_APR   0x0f0
-#define GICH_LR	   0x100
-#define  LR_HW	     BIT(31)
-#define  LR_ACTIVE   BIT(29)
-#define  LR_PENDING  BIT(28)
-#define  LR_PRIORITY MASK64(27, 23)
-#define  LR_PINTID   MASK64(19, 10)
-#define  LR_SOURCE   MASK64(12, 10)
-#define  LR_VINTID   MASK64(9, 0)
+#define GICH_SIZE   0x1000
+#define GICH_HCR    0x000
+#define HCR_EN      BIT(0)
+#define HCR_UIE     BIT(1)
+#define GICH_VTR    0x004
+#define VTR_LRS     MASK64(5, 0)
+#define GICH_VMCR   0x008
+#define VMCR_GRP0   BIT(0)
+#define VMCR_EOIM   BIT(9)
+#define VMCR_BP     MASK64(23, 21)
+#define VMCR_PMR    MASK64(31, 27)
+#define GICH_ELRSR  0x030
+#define GICH_APR    0x0f0
+#define GICH_LR     0x100
+#define LR_HW       BIT(31)
+#define LR_ACTIVE   BIT(29)
+#define LR_PENDING  BIT(28)
+#define LR_PRIORITY MASK64(27, 23)
+#define LR_PINTID   MASK64(19, 10)
+#define LR_SOURCE   MASK64(12, 10)
+#define LR_VINTID   MASK64(9, 0)
 
 /* The virtual interface keeps five bits of a priority. */
 #define PRIORITY_SHIFT 3
 
-#define GICD_ISENABLER	0x100
-#define GICD_ICENABLER	0x180
-#define GICD_ISPENDR	0x200
-#define GICD_ICPENDR	0x280
-#define GICD_ICACTIVER	0x380
+#define GICD_ISENABLER  0x100
+#define GICD_ICENABLER  0x180
+#define GICD_ISPENDR    0x200
+#define GICD_ICPENDR    0x280
+#define GICD_ICACTIVER  0x380
 #define GICD_IPRIORITYR 0x400
-#define GICD_ITARGETSR	0x800
-#define GICD_SGIR	0xf00
-#define  SGIR_TARGETS	MASK64(23, 16)
-#define GICD_CPENDSGIR	0xf10
-#define GICD_SPENDSGIR	0xf20
+#define GICD_ITARGETSR  0x800
+#define GICD_SGIR       0xf00
+#define SGIR_TARGETS    MASK64(23, 16)
+#define GICD_CPENDSGIR  0xf10
+#define GICD_SPENDSGIR  0xf20
 
 static void *gicc, *gich;
 
@@ -70,12 +70,14 @@ static int gicv2_init(void)
 /** The guest's CPU interface is the virtual one, at the place of the physical. */
 static int gicv2_cell_init(struct cell *cell)
 {
-	int err = mmio_add(&cell->mmio, system_config->platform_info.arm.gicd_base, PAGE_SIZE, gicd_handle);
+	int err = mmio_add(&cell->mmio, system_config->platform_info.arm.gicd_base, PAGE_SIZE,
+			   gicd_handle);
 
 	return err ? err :
 		     pt_map(&cell->memory, system_config->platform_info.arm.gicc_base,
 			    system_config->platform_info.arm.gicv_base, GICC_SIZE,
-			    arch_cell_attributes(JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO));
+			    arch_cell_attributes(JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE |
+						 JAILHOUSE_MEM_IO));
 }
 
 static void enable_own_irqs(void)
@@ -161,7 +163,8 @@ static void gicv2_send_event(const struct cpu_public *target)
 {
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	arch_device_barrier();
-	mmio_write32(gicd + GICD_SGIR, FIELD_PREP(SGIR_TARGETS, BIT(target->arch.gic.interface)) | GIC_SGI_EVENT);
+	mmio_write32(gicd + GICD_SGIR,
+		     FIELD_PREP(SGIR_TARGETS, BIT(target->arch.gic.interface)) | GIC_SGI_EVENT);
 }
 
 static u8 gicv2_priority(u32 intid)
@@ -191,7 +194,8 @@ static void gicv2_reset_spis(u32 word, u32 mask, const struct cpu_public *target
 	mmio_write32(gicd + GICD_ICPENDR + 4 * word, mask);
 	mmio_write32(gicd + GICD_ICACTIVER + 4 * word, mask);
 	for (u32 pins = mask; pins; pins &= pins - 1)
-		mmio_write8(gicd + GICD_ITARGETSR + 32 * word + __builtin_ctz(pins), BIT(target->arch.gic.interface));
+		mmio_write8(gicd + GICD_ITARGETSR + 32 * word + __builtin_ctz(pins),
+			    BIT(target->arch.gic.interface));
 }
 
 static u32 gicv2_empty_lrs(void)
@@ -201,7 +205,8 @@ static u32 gicv2_empty_lrs(void)
 
 static void gicv2_write_lr(u32 n, const struct virq *virq, bool again)
 {
-	u32 lr = LR_PENDING | FIELD_PREP(LR_PRIORITY, (u32)virq->priority >> PRIORITY_SHIFT) | virq->intid;
+	u32 lr = LR_PENDING | FIELD_PREP(LR_PRIORITY, (u32)virq->priority >> PRIORITY_SHIFT) |
+		 virq->intid;
 
 	if (virq->hardware)
 		lr |= LR_HW | FIELD_PREP(LR_PINTID, (u32)virq->intid);

@@ -10,67 +10,67 @@
 #include <setup.h>
 
 /* ICH_LR<n>_EL2 */
-#define LR_PENDING   BIT64(62)
-#define LR_ACTIVE    BIT64(63)
-#define LR_HW	     BIT64(61)
-#define LR_GROUP1    BIT64(60)
-#define LR_PRIORITY  MASK64(55, 48)
-#define LR_PINTID    MASK64(44, 32)
-#define LR_VINTID    MASK64(31, 0)
+#define LR_PENDING  BIT64(62)
+#define LR_ACTIVE   BIT64(63)
+#define LR_HW       BIT64(61)
+#define LR_GROUP1   BIT64(60)
+#define LR_PRIORITY MASK64(55, 48)
+#define LR_PINTID   MASK64(44, 32)
+#define LR_VINTID   MASK64(31, 0)
 
 /* ICH_HCR_EL2, ICH_VTR_EL2, ICH_VMCR_EL2 */
-#define HCR_EN	     BIT64(0)
-#define HCR_UIE	     BIT64(1)
-#define VTR_LRS	     MASK64(4, 0)
-#define VMCR_ENG1    BIT64(1)
-#define VMCR_CBPR    BIT64(4)
-#define VMCR_EOIM    BIT64(9)
-#define VMCR_BPR1    MASK64(20, 18)
-#define VMCR_PMR     MASK64(31, 24)
+#define HCR_EN    BIT64(0)
+#define HCR_UIE   BIT64(1)
+#define VTR_LRS   MASK64(4, 0)
+#define VMCR_ENG1 BIT64(1)
+#define VMCR_CBPR BIT64(4)
+#define VMCR_EOIM BIT64(9)
+#define VMCR_BPR1 MASK64(20, 18)
+#define VMCR_PMR  MASK64(31, 24)
 
 /* ICC_CTLR_EL1 */
 #define CTLR_CBPR    BIT64(0)
 #define CTLR_EOIMODE BIT64(1)
 
 /* Redistributor: RD_base, then SGI_base, 64 KiB each; two more frames with virtual LPIs */
-#define GICR_TYPER   0x0008
-#define TYPER_VLPIS  BIT64(1)
-#define TYPER_LAST   BIT64(4)
+#define GICR_TYPER            0x0008
+#define TYPER_VLPIS           BIT64(1)
+#define TYPER_LAST            BIT64(4)
 #define TYPER_AFFINITY(typer) ((typer) >> 32)
-#define GICR_SGI_FRAME SZ_64K
-#define GICR_ISENABLER0 (GICR_SGI_FRAME + 0x100)
-#define GICR_ICENABLER0 (GICR_SGI_FRAME + 0x180)
-#define GICR_ISPENDR0	(GICR_SGI_FRAME + 0x200)
-#define GICR_ICPENDR0	(GICR_SGI_FRAME + 0x280)
-#define GICR_ICACTIVER0 (GICR_SGI_FRAME + 0x380)
-#define GICR_IPRIORITYR (GICR_SGI_FRAME + 0x400)
-#define GICR_ID_START	0xffd0
-#define GICR_CTLR	0x0000
-#define GICR_IIDR	0x0004
-#define GICR_WAKER	0x0014
+#define GICR_SGI_FRAME        SZ_64K
+#define GICR_ISENABLER0       (GICR_SGI_FRAME + 0x100)
+#define GICR_ICENABLER0       (GICR_SGI_FRAME + 0x180)
+#define GICR_ISPENDR0         (GICR_SGI_FRAME + 0x200)
+#define GICR_ICPENDR0         (GICR_SGI_FRAME + 0x280)
+#define GICR_ICACTIVER0       (GICR_SGI_FRAME + 0x380)
+#define GICR_IPRIORITYR       (GICR_SGI_FRAME + 0x400)
+#define GICR_ID_START         0xffd0
+#define GICR_CTLR             0x0000
+#define GICR_IIDR             0x0004
+#define GICR_WAKER            0x0014
 
-#define GICD_ICENABLER	0x180
-#define GICD_ISPENDR	0x200
-#define GICD_ICPENDR	0x280
-#define GICD_ICACTIVER	0x380
+#define GICD_ICENABLER  0x180
+#define GICD_ISPENDR    0x200
+#define GICD_ICPENDR    0x280
+#define GICD_ICACTIVER  0x380
 #define GICD_IPRIORITYR 0x400
-#define GICD_IROUTER	0x6000
+#define GICD_IROUTER    0x6000
 
 /* ICC_SGI1R_EL1 */
-#define SGI1R_LIST     MASK64(15, 0)
-#define SGI1R_AFF1     MASK64(23, 16)
-#define SGI1R_INTID    MASK64(27, 24)
-#define SGI1R_AFF2     MASK64(39, 32)
-#define SGI1R_IRM      BIT64(40)
-#define SGI1R_RS       MASK64(47, 44)
-#define SGI1R_AFF3     MASK64(55, 48)
+#define SGI1R_LIST  MASK64(15, 0)
+#define SGI1R_AFF1  MASK64(23, 16)
+#define SGI1R_INTID MASK64(27, 24)
+#define SGI1R_AFF2  MASK64(39, 32)
+#define SGI1R_IRM   BIT64(40)
+#define SGI1R_RS    MASK64(47, 44)
+#define SGI1R_AFF3  MASK64(55, 48)
 
-#define MPIDR_AFF0(mpidr)    ((mpidr) & 0xff)
-#define MPIDR_AFF1(mpidr)    (((mpidr) >> 8) & 0xff)
-#define MPIDR_AFF2(mpidr)    (((mpidr) >> 16) & 0xff)
-#define MPIDR_AFF3(mpidr)    (((mpidr) >> 32) & 0xff)
+#define MPIDR_AFF0(mpidr)   ((mpidr)&0xff)
+#define MPIDR_AFF1(mpidr)   (((mpidr) >> 8) & 0xff)
+#define MPIDR_AFF2(mpidr)   (((mpidr) >> 16) & 0xff)
+#define MPIDR_AFF3(mpidr)   (((mpidr) >> 32) & 0xff)
 /** Aff3.Aff2.Aff1.Aff0 in 32 bits, as in GICR_TYPER */
-#define MPIDR_PACKED(mpidr)  (MPIDR_AFF3(mpidr) << 24 | ((mpidr) & 0xffffff))
+#define MPIDR_PACKED(mpidr) (MPIDR_AFF3(mpidr) << 24 | ((mpidr)&0xffffff))
 
 static u64 frame_size; /* bytes of one redistributor */
 static u32 num_frames; /* redistributors found at gicr_base */
@@ -149,7 +149,8 @@ static void gicv3_activate(void)
 	u64 ctlr = read_sysreg(ICC_CTLR_EL1), vmcr;
 
 	/* The guest's view: what it had programmed. */
-	vmcr = FIELD_PREP(VMCR_PMR, read_sysreg(ICC_PMR_EL1)) | FIELD_PREP(VMCR_BPR1, read_sysreg(ICC_BPR1_EL1));
+	vmcr = FIELD_PREP(VMCR_PMR, read_sysreg(ICC_PMR_EL1)) |
+	       FIELD_PREP(VMCR_BPR1, read_sysreg(ICC_BPR1_EL1));
 	vmcr |= read_sysreg(ICC_IGRPEN1_EL1) & 1 ? VMCR_ENG1 : 0;
 	vmcr |= ctlr & CTLR_EOIMODE ? VMCR_EOIM : 0;
 	vmcr |= ctlr & CTLR_CBPR ? VMCR_CBPR : 0;
@@ -168,13 +169,15 @@ static void gicv3_activate(void)
 
 	/* An SGI of Linux that was on its way has the number of our event. */
 	if (mmio_read32(own_redistributor() + GICR_ISPENDR0) & BIT(GIC_SGI_EVENT))
-		__atomic_fetch_or(&self->arch.gic.pending_sgis, BIT(GIC_SGI_EVENT), __ATOMIC_RELAXED);
+		__atomic_fetch_or(&self->arch.gic.pending_sgis, BIT(GIC_SGI_EVENT),
+				  __ATOMIC_RELAXED);
 	enable_own_irqs();
 }
 
 static void gicv3_release(void)
 {
-	u64 vmcr = read_sysreg(ICH_VMCR_EL2), ctlr = read_sysreg(ICC_CTLR_EL1) & ~(CTLR_EOIMODE | CTLR_CBPR);
+	u64 vmcr = read_sysreg(ICH_VMCR_EL2),
+	    ctlr = read_sysreg(ICC_CTLR_EL1) & ~(CTLR_EOIMODE | CTLR_CBPR);
 
 	write_sysreg(0, ICH_HCR_EL2);
 	mmio_write32(own_redistributor() + GICR_ICENABLER0, BIT(gic_maintenance_irq));
@@ -183,7 +186,9 @@ static void gicv3_release(void)
 	write_sysreg(FIELD(VMCR_PMR, vmcr), ICC_PMR_EL1);
 	write_sysreg(FIELD(VMCR_BPR1, vmcr), ICC_BPR1_EL1);
 	write_sysreg(vmcr & VMCR_ENG1 ? 1 : 0, ICC_IGRPEN1_EL1);
-	write_sysreg(ctlr | (vmcr & VMCR_EOIM ? CTLR_EOIMODE : 0) | (vmcr & VMCR_CBPR ? CTLR_CBPR : 0), ICC_CTLR_EL1);
+	write_sysreg(ctlr | (vmcr & VMCR_EOIM ? CTLR_EOIMODE : 0) |
+			     (vmcr & VMCR_CBPR ? CTLR_CBPR : 0),
+		     ICC_CTLR_EL1);
 	write_sysreg(read_sysreg(ICC_SRE_EL2) | SRE_EL2_ENABLE, ICC_SRE_EL2);
 	isb();
 }
@@ -210,8 +215,10 @@ static void gicv3_deactivate(u32 iar)
 static void gicv3_send_event(const struct cpu_public *target)
 {
 	u64 mpidr = target->arch.mpidr;
-	u64 sgi = FIELD_PREP(SGI1R_INTID, (u64)GIC_SGI_EVENT) | FIELD_PREP(SGI1R_AFF3, MPIDR_AFF3(mpidr)) |
-		  FIELD_PREP(SGI1R_AFF2, MPIDR_AFF2(mpidr)) | FIELD_PREP(SGI1R_AFF1, MPIDR_AFF1(mpidr)) |
+	u64 sgi = FIELD_PREP(SGI1R_INTID, (u64)GIC_SGI_EVENT) |
+		  FIELD_PREP(SGI1R_AFF3, MPIDR_AFF3(mpidr)) |
+		  FIELD_PREP(SGI1R_AFF2, MPIDR_AFF2(mpidr)) |
+		  FIELD_PREP(SGI1R_AFF1, MPIDR_AFF1(mpidr)) |
 		  FIELD_PREP(SGI1R_RS, MPIDR_AFF0(mpidr) >> 4) | BIT64(MPIDR_AFF0(mpidr) & 15);
 
 	dsb(ishst);
@@ -250,7 +257,8 @@ static void gicv3_reset_spis(u32 word, u32 mask, const struct cpu_public *target
 	mmio_write32(gicd + GICD_ICPENDR + 4 * word, mask);
 	mmio_write32(gicd + GICD_ICACTIVER + 4 * word, mask);
 	for (u32 pins = mask; pins; pins &= pins - 1)
-		mmio_write64(gicd + GICD_IROUTER + 8 * (32 * word + __builtin_ctz(pins)), target->arch.mpidr);
+		mmio_write64(gicd + GICD_IROUTER + 8 * (32 * word + __builtin_ctz(pins)),
+			     target->arch.mpidr);
 }
 
 /* --- list registers ------------------------------------------------------------------------- */
@@ -262,7 +270,8 @@ static u32 gicv3_empty_lrs(void)
 
 static void gicv3_write_lr(u32 n, const struct virq *virq, bool again)
 {
-	u64 lr = LR_PENDING | LR_GROUP1 | FIELD_PREP(LR_PRIORITY, (u64)virq->priority) | virq->intid;
+	u64 lr =
+		LR_PENDING | LR_GROUP1 | FIELD_PREP(LR_PRIORITY, (u64)virq->priority) | virq->intid;
 
 	if (virq->hardware)
 		lr |= LR_HW | FIELD_PREP(LR_PINTID, (u64)virq->intid);
@@ -306,7 +315,7 @@ static struct cpu_public *cpu_of_frame(u64 phys)
 {
 	u32 cpu;
 
-	for_each_cpu(cpu, this_cell()->cpus)
+	for_each_cpu (cpu, this_cell()->cpus)
 		if (cpu_public(cpu)->arch.gic.redistributor_phys == phys)
 			return cpu_public(cpu);
 	return NULL;
@@ -315,19 +324,22 @@ static struct cpu_public *cpu_of_frame(u64 phys)
 /** RD_base: what identifies a redistributor can be read, of all of them: they are a list. */
 static bool is_identification(u64 offset)
 {
-	return offset == GICR_IIDR || offset == GICR_TYPER || offset == GICR_TYPER + 4 || offset >= GICR_ID_START;
+	return offset == GICR_IIDR || offset == GICR_TYPER || offset == GICR_TYPER + 4 ||
+	       offset >= GICR_ID_START;
 }
 
 static u64 read_rd_frame(void *base, const struct mmio_access *access)
 {
-	return access->size == 8 ? mmio_read64(base + access->address) : mmio_read32(base + access->address);
+	return access->size == 8 ? mmio_read64(base + access->address) :
+				   mmio_read32(base + access->address);
 }
 
 static bool may_read_rd_frame(const struct mmio_access *access, u64 offset)
 {
 	if (access->size == 8)
 		return offset == GICR_TYPER;
-	return access->size == 4 && (is_identification(offset) || offset == GICR_CTLR || offset == GICR_WAKER);
+	return access->size == 4 &&
+	       (is_identification(offset) || offset == GICR_CTLR || offset == GICR_WAKER);
 }
 
 static void access_rd_frame(const struct cpu_public *cpu, struct mmio_access *access, u64 frame)
@@ -351,7 +363,8 @@ static void access_rd_frame(const struct cpu_public *cpu, struct mmio_access *ac
 
 static enum mmio_result gicr_handle(struct mmio_access *access)
 {
-	u64 frame = system_config->platform_info.arm.gicr_base + access->address / frame_size * frame_size;
+	u64 frame = system_config->platform_info.arm.gicr_base +
+		    access->address / frame_size * frame_size;
 	struct cpu_public *cpu = cpu_of_frame(frame);
 
 	access->address %= frame_size;
@@ -374,7 +387,8 @@ static enum mmio_result gicr_handle(struct mmio_access *access)
 static int gicv3_cell_init(struct cell *cell)
 {
 	const u64 gicr = system_config->platform_info.arm.gicr_base;
-	int err = mmio_add(&cell->mmio, system_config->platform_info.arm.gicd_base, SZ_64K, gicd_handle);
+	int err = mmio_add(&cell->mmio, system_config->platform_info.arm.gicd_base, SZ_64K,
+			   gicd_handle);
 
 	if (!err)
 		err = mmio_add(&cell->mmio, gicr, num_frames * frame_size, gicr_handle);
@@ -389,7 +403,8 @@ static u64 cluster_of(u64 mpidr)
 
 static bool is_target(u64 value, u64 mpidr, bool is_self)
 {
-	u64 cluster = FIELD(SGI1R_AFF3, value) << 32 | FIELD(SGI1R_AFF2, value) << 16 | FIELD(SGI1R_AFF1, value) << 8;
+	u64 cluster = FIELD(SGI1R_AFF3, value) << 32 | FIELD(SGI1R_AFF2, value) << 16 |
+		      FIELD(SGI1R_AFF1, value) << 8;
 
 	if (value & SGI1R_IRM)
 		return !is_self;
@@ -401,7 +416,7 @@ void gic_guest_sgi1r(u64 value)
 {
 	u32 cpu;
 
-	for_each_cpu(cpu, this_cell()->cpus)
+	for_each_cpu (cpu, this_cell()->cpus)
 		if (is_target(value, cpu_public(cpu)->arch.mpidr, cpu == this_public()->id))
 			gic_guest_sgi(cpu, FIELD(SGI1R_INTID, value));
 }

@@ -4,19 +4,19 @@
 #include <setup.h>
 #include <smccc.h>
 
-#define VERSION_1_1	   0x10001
+#define VERSION_1_1        0x10001
 #define MIGRATE_NOT_NEEDED 2
-#define AFFINITY_ON	   0
-#define AFFINITY_OFF	   1
+#define AFFINITY_ON        0
+#define AFFINITY_OFF       1
 #define AFFINITY_PENDING   2
-#define IS_64BIT(function) ((function) & BIT(30))
+#define IS_64BIT(function) ((function)&BIT(30))
 
 /** The CPU of the calling cell with that affinity, NULL if it has none. */
 static struct cpu_public *find_cpu(u64 mpidr)
 {
 	u32 cpu;
 
-	for_each_cpu(cpu, this_cell()->cpus)
+	for_each_cpu (cpu, this_cell()->cpus)
 		if (cpu_public(cpu)->arch.mpidr == mpidr)
 			return cpu_public(cpu);
 	return NULL;

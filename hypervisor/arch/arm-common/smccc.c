@@ -3,16 +3,17 @@
 #include <psci.h>
 #include <smccc.h>
 
-#define VERSION_1_1	   0x10001
-#define ARCH_WORKAROUND_1  0x80008000
-#define ARCH_WORKAROUND_2  0x80007fff
-#define ARCH_WORKAROUND_3  0x80003fff
-#define NOT_SUPPORTED	   (-1)
+#define VERSION_1_1       0x10001
+#define ARCH_WORKAROUND_1 0x80008000
+#define ARCH_WORKAROUND_2 0x80007fff
+#define ARCH_WORKAROUND_3 0x80003fff
+#define NOT_SUPPORTED     (-1)
 
 /** The calls that go through to the firmware: they concern the calling CPU only. */
 static bool is_workaround(u32 function)
 {
-	return function == ARCH_WORKAROUND_1 || function == ARCH_WORKAROUND_2 || function == ARCH_WORKAROUND_3;
+	return function == ARCH_WORKAROUND_1 || function == ARCH_WORKAROUND_2 ||
+	       function == ARCH_WORKAROUND_3;
 }
 
 static long ask_firmware(const u64 *args)

@@ -9,7 +9,7 @@
 #include <jailhouse/image.h>
 
 #define BOOT_ATTRIBUTES (PTE_AF | PTE_SH_INNER | S1_ATTR_NORMAL | S1_AP_RES1)
-#define CACHE_LINE_MIN 16
+#define CACHE_LINE_MIN  16
 
 static pte_t boot_l2[PT_ENTRIES] __attribute__((aligned(PAGE_SIZE)));
 
@@ -43,7 +43,8 @@ static void map_reserved_memory(u64 hv_start)
 static void map_identity(struct arch_boot_tables *boot, u64 address)
 {
 	boot->l1_identity[(address >> 30) % PT_ENTRIES] = pte_table((u64)boot->l2_identity);
-	boot->l2_identity[(address >> 21) % PT_ENTRIES] = (address & ~(SZ_2M - 1)) | BOOT_ATTRIBUTES | S1_READ_ONLY | PTE_BLOCK;
+	boot->l2_identity[(address >> 21) % PT_ENTRIES] =
+		(address & ~(SZ_2M - 1)) | BOOT_ATTRIBUTES | S1_READ_ONLY | PTE_BLOCK;
 	boot->l0[address >> 39] = pte_table((u64)boot->l1_identity);
 }
 

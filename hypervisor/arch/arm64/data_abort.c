@@ -32,7 +32,8 @@ static u64 fault_address(void)
 	return HPFAR_ADDRESS(read_sysreg(hpfar_el2)) | (read_sysreg(far_el2) & ~PAGE_MASK);
 }
 
-static bool access_one(struct guest_regs *regs, struct mmio_access *access, u32 rt, bool sign_extend, bool to_32)
+static bool access_one(struct guest_regs *regs, struct mmio_access *access, u32 rt,
+		       bool sign_extend, bool to_32)
 {
 	if (access->is_write)
 		access->value = read_reg(regs, rt);
@@ -45,9 +46,9 @@ static bool access_one(struct guest_regs *regs, struct mmio_access *access, u32 
 
 static bool emulate_described(struct guest_regs *regs, u64 esr, u64 address)
 {
-	struct mmio_access access = {
-		.address = address, .size = 1 << DABT_SAS(esr), .is_write = esr & DABT_WNR
-	};
+	struct mmio_access access = { .address = address,
+				      .size = 1 << DABT_SAS(esr),
+				      .is_write = esr & DABT_WNR };
 
 	return access_one(regs, &access, DABT_SRT(esr), esr & DABT_SSE, !(esr & DABT_SF));
 }
@@ -108,7 +109,8 @@ static bool emulate_instruction(struct guest_regs *regs, u64 address)
 		return false;
 	base = read_base(regs, access.rn, spsr);
 	/* The instruction may have changed since, or the fault be of a later part: both must tell the same. */
-	if (!access.register_offset && base + (access.post_index ? 0 : access.offset) != read_sysreg(far_el2))
+	if (!access.register_offset &&
+	    base + (access.post_index ? 0 : access.offset) != read_sysreg(far_el2))
 		return false;
 	if ((address & ~PAGE_MASK) + access.count * access.size > PAGE_SIZE)
 		return false;
@@ -136,10 +138,12 @@ void arm64_handle_data_abort(struct guest_regs *regs, u64 esr)
 
 	cpu_count_exit(JAILHOUSE_CPU_STAT_VMEXITS_MMIO);
 	if (may_emulate(esr))
-		done = esr & DABT_ISV ? emulate_described(regs, esr, address) : emulate_instruction(regs, address);
+		done = esr & DABT_ISV ? emulate_described(regs, esr, address) :
+					emulate_instruction(regs, address);
 	if (done)
 		arm64_skip_instruction(esr);
 	else
 		guest_violation("%s at 0x%llx, guest-physical 0x%llx (syndrome 0x%llx)",
-				esr & DABT_WNR ? "write" : "read", read_sysreg(far_el2), address, esr);
+				esr & DABT_WNR ? "write" : "read", read_sysreg(far_el2), address,
+				esr);
 }

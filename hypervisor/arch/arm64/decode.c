@@ -11,7 +11,7 @@
 #include "decode.h"
 #include <bits.h>
 
-#define INSN_V	      BIT(26)
+#define INSN_V        BIT(26)
 #define INSN_RT(i)    FIELD(MASK64(4, 0), i)
 #define INSN_RN(i)    FIELD(MASK64(9, 5), i)
 #define INSN_RT2(i)   FIELD(MASK64(14, 10), i)
@@ -19,17 +19,17 @@
 #define INSN_SIZE(i)  FIELD(MASK64(31, 30), i)
 #define INSN_OPC(i)   FIELD(MASK64(23, 22), i)
 
-#define PAIR_MASK      0x3a000000 /* bits 29, 28, 27, 25 */
-#define PAIR_VALUE     0x28000000
-#define PAIR_INDEX(i)  FIELD(MASK64(24, 23), i)
-#define PAIR_LOAD      BIT(22)
-#define PAIR_IMM7(i)   FIELD(MASK64(21, 15), i)
-#define SINGLE_MASK    0x3a000000
-#define SINGLE_VALUE   0x38000000
+#define PAIR_MASK       0x3a000000 /* bits 29, 28, 27, 25 */
+#define PAIR_VALUE      0x28000000
+#define PAIR_INDEX(i)   FIELD(MASK64(24, 23), i)
+#define PAIR_LOAD       BIT(22)
+#define PAIR_IMM7(i)    FIELD(MASK64(21, 15), i)
+#define SINGLE_MASK     0x3a000000
+#define SINGLE_VALUE    0x38000000
 #define SINGLE_UNSIGNED BIT(24)
 #define SINGLE_REGISTER BIT(21)
 #define SINGLE_INDEX(i) FIELD(MASK64(11, 10), i)
-#define SINGLE_IMM9(i)	FIELD(MASK64(20, 12), i)
+#define SINGLE_IMM9(i)  FIELD(MASK64(20, 12), i)
 
 enum index { INDEX_NONE = 0, INDEX_POST = 1, INDEX_OTHER = 2, INDEX_PRE = 3 };
 

@@ -66,8 +66,8 @@ u64 arm64_vtcr(void)
 {
 	u32 bits = arm64_phys_bits();
 
-	return VTCR_RES1 | VTCR_T0SZ(bits) | (bits >= 44 ? VTCR_SL0_LEVEL0 : VTCR_SL0_LEVEL1) | WALKS_CACHED |
-	       VTCR_PS(implemented_range());
+	return VTCR_RES1 | VTCR_T0SZ(bits) | (bits >= 44 ? VTCR_SL0_LEVEL0 : VTCR_SL0_LEVEL1) |
+	       WALKS_CACHED | VTCR_PS(implemented_range());
 }
 
 u64 arm64_vttbr(const struct cell *cell)

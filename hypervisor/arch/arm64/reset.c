@@ -4,25 +4,25 @@
 #include <asm/sysregs.h>
 
 /* By encoding: older assemblers do not know the names. */
-#define SVCR	    S3_3_C4_C2_2
-#define TPIDR2_EL0  S3_3_C13_C0_5
-#define TCR2_EL1    S3_0_C2_C0_3
-#define SCTLR2_EL1  S3_0_C1_C0_3
-#define APIAKEYLO   S3_0_C2_C1_0
-#define APIAKEYHI   S3_0_C2_C1_1
-#define APIBKEYLO   S3_0_C2_C1_2
-#define APIBKEYHI   S3_0_C2_C1_3
-#define APDAKEYLO   S3_0_C2_C2_0
-#define APDAKEYHI   S3_0_C2_C2_1
-#define APDBKEYLO   S3_0_C2_C2_2
-#define APDBKEYHI   S3_0_C2_C2_3
-#define APGAKEYLO   S3_0_C2_C3_0
-#define APGAKEYHI   S3_0_C2_C3_1
-#define MMFR3	    S3_0_C0_C7_3
-#define ISAR2	    S3_0_C0_C6_2
-#define write_by_code(value, code) write_by_code_(value, code)
+#define SVCR                        S3_3_C4_C2_2
+#define TPIDR2_EL0                  S3_3_C13_C0_5
+#define TCR2_EL1                    S3_0_C2_C0_3
+#define SCTLR2_EL1                  S3_0_C1_C0_3
+#define APIAKEYLO                   S3_0_C2_C1_0
+#define APIAKEYHI                   S3_0_C2_C1_1
+#define APIBKEYLO                   S3_0_C2_C1_2
+#define APIBKEYHI                   S3_0_C2_C1_3
+#define APDAKEYLO                   S3_0_C2_C2_0
+#define APDAKEYHI                   S3_0_C2_C2_1
+#define APDBKEYLO                   S3_0_C2_C2_2
+#define APDBKEYHI                   S3_0_C2_C2_3
+#define APGAKEYLO                   S3_0_C2_C3_0
+#define APGAKEYHI                   S3_0_C2_C3_1
+#define MMFR3                       S3_0_C0_C7_3
+#define ISAR2                       S3_0_C0_C6_2
+#define write_by_code(value, code)  write_by_code_(value, code)
 #define write_by_code_(value, code) write_sysreg(value, code)
-#define field_by_code(code, shift) field_by_code_(code, shift)
+#define field_by_code(code, shift)  field_by_code_(code, shift)
 #define field_by_code_(code, shift) ID_FIELD(code, shift)
 
 #define PFR0_EL1_SHIFT 4

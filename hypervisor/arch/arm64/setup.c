@@ -25,10 +25,11 @@ int arch_check_system(const struct jailhouse_system *system)
 		return refuse(-ENODEV, "this CPU has no 4 KiB pages");
 	for (u32 n = 0; n < JAILHOUSE_MAX_IOMMU_UNITS; n++)
 		if (system->platform_info.iommu_units[n].type)
-			return refuse(-EINVAL, "IOMMU unit %u: no driver for type %u in this build", n,
-				      system->platform_info.iommu_units[n].type);
+			return refuse(-EINVAL, "IOMMU unit %u: no driver for type %u in this build",
+				      n, system->platform_info.iommu_units[n].type);
 	if (system->root_cell.num_pci_devices)
-		return refuse(-EINVAL, "PCI devices are not supported on this architecture in this build");
+		return refuse(-EINVAL,
+			      "PCI devices are not supported on this architecture in this build");
 	return gic_check_system(system);
 }
 
@@ -191,13 +192,13 @@ void arch_dump_registers(void)
 {
 	const struct guest_regs *regs = guest_regs();
 
-	printk(" pc: %016llx   lr: %016llx spsr: %08llx     EL%u\n", read_sysreg(elr_el2), regs->x[30],
-	       read_sysreg(spsr_el2), (u32)SPSR_EL(read_sysreg(spsr_el2)));
-	printk(" sp: %016llx  esr: %08llx far: %016llx hpfar: %llx\n", read_sysreg(sp_el1), read_sysreg(esr_el2),
-	       read_sysreg(far_el2), read_sysreg(hpfar_el2));
+	printk(" pc: %016llx   lr: %016llx spsr: %08llx     EL%u\n", read_sysreg(elr_el2),
+	       regs->x[30], read_sysreg(spsr_el2), (u32)SPSR_EL(read_sysreg(spsr_el2)));
+	printk(" sp: %016llx  esr: %08llx far: %016llx hpfar: %llx\n", read_sysreg(sp_el1),
+	       read_sysreg(esr_el2), read_sysreg(far_el2), read_sysreg(hpfar_el2));
 	for (u32 n = 0; n < 30; n += 3)
-		printk(" x%-2u: %016llx  x%-2u: %016llx  x%-2u: %016llx\n", n, regs->x[n], n + 1, regs->x[n + 1], n + 2,
-		       regs->x[n + 2]);
+		printk(" x%-2u: %016llx  x%-2u: %016llx  x%-2u: %016llx\n", n, regs->x[n], n + 1,
+		       regs->x[n + 1], n + 2, regs->x[n + 2]);
 }
 
 void arch_halt(void)

@@ -14,19 +14,21 @@
 #define REG_OSDLR      SYS_REG(2, 0, 1, 3, 4)
 #define REG_MDSCR      SYS_REG(2, 0, 0, 2, 2)
 /* DBGBVR0 to 15, DBGBCR, DBGWVR, DBGWCR: (2, 0, 0, n, 4 to 7) */
-#define IS_DBG_POINT(reg) \
-	(((reg) & SYS_REG(3, 7, 15, 0, 0)) == SYS_REG(2, 0, 0, 0, 0) && ((reg) & SYS_REG(0, 0, 0, 0, 4)))
+#define IS_DBG_POINT(reg)                                             \
+	(((reg)&SYS_REG(3, 7, 15, 0, 0)) == SYS_REG(2, 0, 0, 0, 0) && \
+	 ((reg)&SYS_REG(0, 0, 0, 0, 4)))
 
 /* With the system register interface the only one: SRE, DFB, DIB read as one. */
 #define ICC_SRE_VALUE 7
 
 /* CP15 accesses of AArch32 guests, in terms of the syndrome (DDI 0487, D17.2.37) */
-#define CP15_READ     BIT64(0)
-#define CP15_RT(esr)  FIELD(MASK64(9, 5), esr)
-#define CP15_RT2(esr) FIELD(MASK64(14, 10), esr)
+#define CP15_READ          BIT64(0)
+#define CP15_RT(esr)       FIELD(MASK64(9, 5), esr)
+#define CP15_RT2(esr)      FIELD(MASK64(14, 10), esr)
 #define CP15_64(opc1, crm) (((opc1) << 16) | ((crm) << 1))
-#define CP15_64_MASK  CP15_64(15, 15)
-#define CP15_32(opc1, crn, crm, opc2) (((opc2) << 17) | ((opc1) << 14) | ((crn) << 10) | ((crm) << 1))
+#define CP15_64_MASK       CP15_64(15, 15)
+#define CP15_32(opc1, crn, crm, opc2) \
+	(((opc2) << 17) | ((opc1) << 14) | ((crn) << 10) | ((crm) << 1))
 #define CP15_32_MASK  CP15_32(7, 15, 15, 7)
 #define CP15_SGI1R    CP15_64(0, 12)
 #define CP15_ASGI1R   CP15_64(1, 12)
@@ -34,7 +36,7 @@
 #define CP15_ICC_SRE  CP15_32(0, 12, 12, 5)
 #define CP15_ACTLR    CP15_32(0, 1, 0, 1)
 /* AArch32 condition of the trapped instruction */
-#define ESR_CV	      BIT64(24)
+#define ESR_CV        BIT64(24)
 #define ESR_COND(esr) FIELD(MASK64(23, 20), esr)
 #define COND_ALWAYS   14
 
@@ -63,8 +65,8 @@ static bool write_allowed(u32 reg, u64 value)
 		gic_guest_sgi1r(value);
 	else
 		/* Group 0 and the other security state have no interrupts here: nothing happens. */
-		return reg == REG_ICC_SGI0R || reg == REG_ICC_ASGI1R || reg == REG_ICC_SRE || reg == REG_ACTLR ||
-		       reads_zero(reg);
+		return reg == REG_ICC_SGI0R || reg == REG_ICC_ASGI1R || reg == REG_ICC_SRE ||
+		       reg == REG_ACTLR || reads_zero(reg);
 	return true;
 }
 
@@ -84,8 +86,8 @@ void arm64_handle_sysreg(struct guest_regs *regs, u64 esr)
 	if (allowed)
 		arm64_skip_instruction(esr);
 	else
-		guest_violation("%s of a forbidden system register (syndrome 0x%llx)", esr & SYS_READ ? "read" : "write",
-				esr);
+		guest_violation("%s of a forbidden system register (syndrome 0x%llx)",
+				esr & SYS_READ ? "read" : "write", esr);
 }
 
 bool arm64_condition_holds(u64 esr)
@@ -96,7 +98,8 @@ bool arm64_condition_holds(u64 esr)
 
 	/* Without a valid condition field, the instruction was one of T32 whose IT state has it. */
 	cond = esr & ESR_CV ? ESR_COND(esr) : COND_ALWAYS;
-	n = SPSR_COND(spsr) >> 3 & 1, z = SPSR_COND(spsr) >> 2 & 1, c = SPSR_COND(spsr) >> 1 & 1, v = SPSR_COND(spsr) & 1;
+	n = SPSR_COND(spsr) >> 3 & 1, z = SPSR_COND(spsr) >> 2 & 1, c = SPSR_COND(spsr) >> 1 & 1,
+	v = SPSR_COND(spsr) & 1;
 	switch (cond >> 1) {
 	case 0:
 		holds = z;
@@ -130,8 +133,11 @@ void arm64_handle_cp15_64(struct guest_regs *regs, u64 esr)
 	u32 reg = esr & CP15_64_MASK;
 
 	if (arm64_condition_holds(esr)) {
-		if ((esr & CP15_READ) || (reg != CP15_SGI1R && reg != CP15_ASGI1R && reg != CP15_SGI0R)) {
-			guest_violation("access to a forbidden coprocessor register (syndrome 0x%llx)", esr);
+		if ((esr & CP15_READ) ||
+		    (reg != CP15_SGI1R && reg != CP15_ASGI1R && reg != CP15_SGI0R)) {
+			guest_violation(
+				"access to a forbidden coprocessor register (syndrome 0x%llx)",
+				esr);
 			return;
 		}
 		if (reg == CP15_SGI1R)
@@ -146,11 +152,14 @@ void arm64_handle_cp15_32(struct guest_regs *regs, u64 esr)
 
 	if (arm64_condition_holds(esr)) {
 		if (reg != CP15_ICC_SRE && reg != CP15_ACTLR) {
-			guest_violation("access to a forbidden coprocessor register (syndrome 0x%llx)", esr);
+			guest_violation(
+				"access to a forbidden coprocessor register (syndrome 0x%llx)",
+				esr);
 			return;
 		}
 		if (esr & CP15_READ)
-			regs->x[CP15_RT(esr)] = reg == CP15_ICC_SRE ? ICC_SRE_VALUE : (u32)read_sysreg(actlr_el1);
+			regs->x[CP15_RT(esr)] =
+				reg == CP15_ICC_SRE ? ICC_SRE_VALUE : (u32)read_sysreg(actlr_el1);
 	}
 	arm64_skip_instruction(esr);
 }

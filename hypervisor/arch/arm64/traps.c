@@ -14,7 +14,7 @@ void handle_fiq(struct guest_regs *regs);
 void handle_serror(struct guest_regs *regs);
 void __attribute__((noreturn)) handle_core_fault(void);
 
-#define HVC_IMMEDIATE(esr) ((esr) & 0xffff)
+#define HVC_IMMEDIATE(esr) ((esr)&0xffff)
 
 static void advance_it_state(u64 *spsr)
 {
@@ -81,8 +81,8 @@ static void handle_smc32(struct guest_regs *regs, u64 esr)
 static void handle_instruction_abort(struct guest_regs *regs, u64 esr)
 {
 	(void)regs;
-	guest_violation("instruction fetch at 0x%llx, guest-physical 0x%llx (syndrome 0x%llx)", read_sysreg(far_el2),
-			HPFAR_ADDRESS(read_sysreg(hpfar_el2)), esr);
+	guest_violation("instruction fetch at 0x%llx, guest-physical 0x%llx (syndrome 0x%llx)",
+			read_sysreg(far_el2), HPFAR_ADDRESS(read_sysreg(hpfar_el2)), esr);
 }
 
 static void handle_unknown(struct guest_regs *regs, u64 esr)
@@ -139,6 +139,6 @@ void handle_serror(struct guest_regs *regs)
 
 void handle_core_fault(void)
 {
-	panic("exception in the core: syndrome 0x%llx, pc 0x%llx, address 0x%llx", read_sysreg(esr_el2),
-	      read_sysreg(elr_el2), read_sysreg(far_el2));
+	panic("exception in the core: syndrome 0x%llx, pc 0x%llx, address 0x%llx",
+	      read_sysreg(esr_el2), read_sysreg(elr_el2), read_sysreg(far_el2));
 }

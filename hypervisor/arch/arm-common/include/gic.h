@@ -12,11 +12,11 @@
 #include <cpu.h>
 #include <gic_cpu.h>
 
-#define GIC_SGI_EVENT	 0 /* the physical SGI that the core uses */
-#define GIC_FIRST_PPI	 16
-#define GIC_FIRST_SPI	 32
-#define GIC_FIRST_SPECIAL 1020
-#define GIC_FIRST_LPI	 8192
+#define GIC_SGI_EVENT        0 /* the physical SGI that the core uses */
+#define GIC_FIRST_PPI        16
+#define GIC_FIRST_SPI        32
+#define GIC_FIRST_SPECIAL    1020
+#define GIC_FIRST_LPI        8192
 #define GIC_DEFAULT_PRIORITY 0xa0
 
 /** What differs between the versions. All act on the calling CPU, unless they say otherwise. */
@@ -43,11 +43,13 @@ struct gic_ops {
 	/** Disable and clear the SPIs in mask (bit n: INTID 32 * word + n), aim them at the target CPU. */
 	void (*reset_spis)(u32 word, u32 mask, const struct cpu_public *target);
 	u32 (*empty_lrs)(void); /* bit n: list register n is free */
-	void (*write_lr)(u32 n, const struct virq *virq, bool again); /* again: active, and pending once more */
+	void (*write_lr)(u32 n, const struct virq *virq,
+			 bool again); /* again: active, and pending once more */
 	/** What list register n holds; false if it is free. *active: the guest has acknowledged it. */
 	bool (*read_lr)(u32 n, struct virq *virq, bool *active);
 	void (*clear_lr)(u32 n);
-	void (*set_underflow)(bool on); /* maintenance interrupt when (almost) all list registers are free */
+	void (*set_underflow)(
+		bool on); /* maintenance interrupt when (almost) all list registers are free */
 	void (*reset_interface)(void); /* virtual CPU interface as after a reset */
 };
 
@@ -93,7 +95,8 @@ enum mmio_result gicd_handle(struct mmio_access *access);
  * Access a bank of registers at base on behalf of this cell, as its view allows.
  * sgi_cpu: the CPU whose SGI priorities are meant, in frames with INTIDs below 32.
  */
-enum mmio_result gic_access_bank(void *base, struct mmio_access *access, struct cpu_public *sgi_cpu);
+enum mmio_result gic_access_bank(void *base, struct mmio_access *access,
+				 struct cpu_public *sgi_cpu);
 
 /** The interrupts that the cell may see and change, as a bitmap of INTIDs below 1024. */
 const u32 *gic_cell_irqs(const struct cell *cell);

@@ -5,7 +5,7 @@
 
 #include <jailhouse/types.h>
 
-#define SMCCC_VERSION	    0x80000000
+#define SMCCC_VERSION       0x80000000
 #define SMCCC_ARCH_FEATURES 0x80000001
 
 /** Carry out a guest's call, HVC #0 or SMC: function and arguments in x[0] to x[3], results go there. */

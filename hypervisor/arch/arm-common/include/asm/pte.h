@@ -18,29 +18,29 @@ typedef u64 pte_t;
 
 #define PT_FIRST_LEAF_LEVEL 1
 
-#define PTE_VALID	BIT64(0)
-#define PTE_TYPE	MASK64(1, 0)
-#define PTE_BLOCK	1ULL
-#define PTE_TABLE_PAGE	3ULL
-#define PTE_ADDRESS	MASK64(47, 12)
-#define PTE_SH_INNER	FIELD_PREP(MASK64(9, 8), 3ULL)
-#define PTE_AF		BIT64(10)
-#define PTE_XN		BIT64(54)
+#define PTE_VALID      BIT64(0)
+#define PTE_TYPE       MASK64(1, 0)
+#define PTE_BLOCK      1ULL
+#define PTE_TABLE_PAGE 3ULL
+#define PTE_ADDRESS    MASK64(47, 12)
+#define PTE_SH_INNER   FIELD_PREP(MASK64(9, 8), 3ULL)
+#define PTE_AF         BIT64(10)
+#define PTE_XN         BIT64(54)
 /* Software: this region is to be mapped by 4 KiB pages only. */
-#define PTE_NO_HUGE	BIT64(55)
+#define PTE_NO_HUGE    BIT64(55)
 
 /* Stage 1 of EL2 */
-#define S1_ATTR_DEVICE	FIELD_PREP(MASK64(4, 2), 0ULL) /* index into MAIR_EL2 */
-#define S1_ATTR_NORMAL	FIELD_PREP(MASK64(4, 2), 1ULL)
-#define S1_AP_RES1	BIT64(6)
-#define S1_READ_ONLY	BIT64(7)
+#define S1_ATTR_DEVICE FIELD_PREP(MASK64(4, 2), 0ULL) /* index into MAIR_EL2 */
+#define S1_ATTR_NORMAL FIELD_PREP(MASK64(4, 2), 1ULL)
+#define S1_AP_RES1     BIT64(6)
+#define S1_READ_ONLY   BIT64(7)
 
 /* Stage 2 */
 #define S2_DEVICE_nGnRE FIELD_PREP(MASK64(5, 2), 1ULL)
-#define S2_NORMAL_WB	FIELD_PREP(MASK64(5, 2), 15ULL)
-#define S2_MEMORY	MASK64(5, 2)
-#define S2_READ		BIT64(6)
-#define S2_WRITE	BIT64(7)
+#define S2_NORMAL_WB    FIELD_PREP(MASK64(5, 2), 15ULL)
+#define S2_MEMORY       MASK64(5, 2)
+#define S2_READ         BIT64(6)
+#define S2_WRITE        BIT64(7)
 
 static inline bool pte_is_valid(pte_t entry)
 {

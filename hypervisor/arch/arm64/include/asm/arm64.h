@@ -15,7 +15,8 @@ u64 arm64_vttbr(const struct cell *cell);
 /** The guest's registers, where the exception entry stored them. */
 static inline struct guest_regs *guest_regs(void)
 {
-	return (struct guest_regs *)(LOCAL_CPU_BASE + PERCPU_STACK_SIZE - sizeof(struct guest_regs));
+	return (struct guest_regs *)(LOCAL_CPU_BASE + PERCPU_STACK_SIZE -
+				     sizeof(struct guest_regs));
 }
 
 /** Forget the guest's EL1 state, its timers, debug and vector registers: all as after a reset. */

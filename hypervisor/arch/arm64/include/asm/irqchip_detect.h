@@ -9,7 +9,8 @@
 /** Version of the GIC that Linux uses: 3 if its system registers are there and enabled, else 2. */
 static inline u32 gic_detect_version(void)
 {
-	if (ID_FIELD(id_aa64pfr0_el1, PFR0_GIC) && (read_sysreg(S3_4_C12_C9_5) & 1)) /* ICC_SRE_EL2.SRE */
+	if (ID_FIELD(id_aa64pfr0_el1, PFR0_GIC) &&
+	    (read_sysreg(S3_4_C12_C9_5) & 1)) /* ICC_SRE_EL2.SRE */
 		return 3;
 	return 2;
 }

@@ -14,16 +14,16 @@
 
 #define CONFIG_ARCHITECTURE JAILHOUSE_ARM64
 
-#define HV_BASE		 0xff0000000000
-#define HV_L0_INDEX	 510
-#define HV_REMAP_OFFSET	 0x40000000
+#define HV_BASE          0xff0000000000
+#define HV_L0_INDEX      510
+#define HV_REMAP_OFFSET  0x40000000
 #define LOCAL_CPU_OFFSET 0x80000000
-#define LOCAL_CPU_BASE	 (HV_BASE + LOCAL_CPU_OFFSET)
-#define TEMP_L3_INDEX	 510
-#define TEMP_BASE	 (LOCAL_CPU_BASE + TEMP_L3_INDEX * 4096)
+#define LOCAL_CPU_BASE   (HV_BASE + LOCAL_CPU_OFFSET)
+#define TEMP_L3_INDEX    510
+#define TEMP_BASE        (LOCAL_CPU_BASE + TEMP_L3_INDEX * 4096)
 
 #define PERCPU_STACK_SIZE 8192
 /* x0 to x30, rounded up to keep the stack aligned; at the top of the stack. */
-#define GUEST_REGS_SIZE 256
+#define GUEST_REGS_SIZE   256
 
 #endif
