@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* refuse() keeps what it is told; what is printed is dropped. */
+#include "unit.h"
+#include <printk.h>
+
+char *strstr(const char *haystack, const char *needle);
+
+struct refusal refusal;
+
+int refuse(int error, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(refusal.text, sizeof(refusal.text), fmt, args);
+	va_end(args);
+	refusal.error = error;
+	refusal.count++;
+	return error;
+}
+
+void printk(const char *fmt, ...)
+{
+}
+
+void check_refusal(const char *file, int line, long result, long error, const char *words)
+{
+	if (result == error && (error == 0 ? refusal.count == 0 :
+					     refusal.count == 1 && refusal.error == error &&
+						     strstr(refusal.text, words)))
+		return;
+	print_error("result %ld, %u refusals, \"%s\"; expected %ld, \"%s\"\n", result,
+		    refusal.count, refusal.text, error, words ? words : "");
+	_fail(file, line);
+}
