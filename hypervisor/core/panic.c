@@ -5,6 +5,19 @@
 
 #define LINE_SIZE 256
 
+/** For debugging: Linux shall print where it was, as far as it can, instead of standing still. Once only. */
+static bool crash_root_cell(void)
+{
+#ifdef CONFIG_CRASH_CELL_ON_PANIC
+	static u32 crashed;
+
+	return this_cell() == &root_cell &&
+	       __atomic_fetch_add(&crashed, 1, __ATOMIC_RELAXED) == 0 && arch_crash_guest();
+#else
+	return false;
+#endif
+}
+
 void guest_violation(const char *fmt, ...)
 {
 	struct cell *cell = this_cell();
@@ -16,6 +29,8 @@ void guest_violation(const char *fmt, ...)
 	__builtin_va_end(args);
 	printk("FATAL: %s on CPU %u\n", reason, this_public()->id);
 	arch_dump_registers();
+	if (crash_root_cell())
+		return;
 	printk("%s CPU %u (Cell: \"%s\")\n", cell == &root_cell ? "Stopping" : "Parking",
 	       this_public()->id, cell->config->name);
 	if (cell != &root_cell)

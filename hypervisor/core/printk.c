@@ -62,7 +62,7 @@ void printk(const char *fmt, ...)
 	console_write(line, length);
 }
 
-int refuse(int error, const char *fmt, ...)
+int(refuse)(int error, const char *fmt, ...)
 {
 	va_list args;
 

@@ -100,6 +100,9 @@ u64 arch_time_per_ms(void);
 /** True if an interrupt waits for the guest of the calling CPU. */
 bool arch_irq_pending(void);
 
+/** Let the guest of the calling CPU take an exception that means a bus error; false if that cannot be. */
+bool arch_crash_guest(void);
+
 /** Print the guest registers of the calling CPU. */
 void arch_dump_registers(void);
 

@@ -31,6 +31,10 @@ void console_panic(void);
  */
 int __attribute__((format(printf, 2, 3))) refuse(int error, const char *fmt, ...);
 
+#ifdef CONFIG_TRACE_ERROR
+#define refuse(...) (printk("%s:%d: ", __FILE__, __LINE__), refuse(__VA_ARGS__))
+#endif
+
 /** Start using the UART that the configuration names; its registers must be mapped at base. */
 void console_init_uart(const struct jailhouse_console *config, void *base);
 
