@@ -22,7 +22,8 @@ struct cell *cell_root(void)
 	return list_first_entry_or_null(&cells, struct cell, entry);
 }
 
-struct cell *cell_alloc(const struct jailhouse_cell_desc *config, unsigned int id, const struct cpumask *cpus)
+struct cell *cell_alloc(const struct jailhouse_cell_desc *config, unsigned int id,
+			const struct cpumask *cpus)
 {
 	struct cell *cell = kzalloc(sizeof(*cell), GFP_KERNEL);
 
@@ -70,7 +71,7 @@ static struct cell *find_id(unsigned int id)
 {
 	struct cell *cell;
 
-	list_for_each_entry(cell, &cells, entry)
+	list_for_each_entry (cell, &cells, entry)
 		if (cell->id == id)
 			return cell;
 	return NULL;
@@ -80,7 +81,7 @@ static struct cell *find_name(const char *name)
 {
 	struct cell *cell;
 
-	list_for_each_entry(cell, &cells, entry)
+	list_for_each_entry (cell, &cells, entry)
 		if (strcmp(cell->name, name) == 0)
 			return cell;
 	return NULL;
@@ -129,12 +130,15 @@ static int check_region(struct reason *why, const struct jailhouse_memory *mem, 
 	if (mem->size == 0 || (mem->flags & (JAILHOUSE_MEM_ROOTSHARED | JAILHOUSE_MEM_COMM_REGION)))
 		return 0;
 	if (check_add_overflow(mem->phys_start, mem->size - 1, &last))
-		return refuse(why, -EINVAL, "memory region %u at %#llx with size %#llx wraps around", number,
+		return refuse(why, -EINVAL,
+			      "memory region %u at %#llx with size %#llx wraps around", number,
 			      mem->phys_start, mem->size);
 	if (region_intersects(mem->phys_start, mem->size, IORESOURCE_SYSTEM_RAM, IORES_DESC_NONE) !=
 	    REGION_DISJOINT)
-		return refuse(why, -EBUSY, "memory region %u, %#llx-%#llx, is not reserved: Linux uses it as System RAM",
-			      number, mem->phys_start, last);
+		return refuse(
+			why, -EBUSY,
+			"memory region %u, %#llx-%#llx, is not reserved: Linux uses it as System RAM",
+			number, mem->phys_start, last);
 	return 0;
 }
 
@@ -149,7 +153,8 @@ static int check_regions(struct reason *why, const struct cell *cell)
 }
 
 /* What Linux knows better than the core, then what the core says. Changes nothing. */
-static int check_create(struct reason *why, const struct jailhouse_cell_desc *config, const struct cell *cell)
+static int check_create(struct reason *why, const struct jailhouse_cell_desc *config,
+			const struct cell *cell)
 {
 	int err = cell_cpus_check(why, cell);
 
@@ -203,7 +208,8 @@ static int create(struct reason *why, const struct jailhouse_cell_desc *config, 
 	if (err)
 		return err;
 
-	err = core_request(why, JAILHOUSE_HC_CELL_CREATE, virt_to_phys(config), "creating the cell");
+	err = core_request(why, JAILHOUSE_HC_CELL_CREATE, virt_to_phys(config),
+			   "creating the cell");
 	if (!err)
 		err = publish(why, cell);
 	if (err)
@@ -225,7 +231,8 @@ static int create_from(struct reason *why, struct jailhouse_cell_desc *config)
 	if (!cpus)
 		return refuse(why, -ENOMEM, "no memory for the cell");
 	if (config_cpus(config, cpus, &bad)) {
-		err = refuse(why, -EBUSY, "CPU %u is not in the root cell: this machine has no such CPU", bad);
+		err = refuse(why, -EBUSY,
+			     "CPU %u is not in the root cell: this machine has no such CPU", bad);
 		goto free_cpus;
 	}
 	config->id = free_id();
@@ -292,7 +299,7 @@ void cell_destroy_all(void)
 {
 	struct cell *cell, *next;
 
-	list_for_each_entry_safe(cell, next, &cells, entry)
+	list_for_each_entry_safe (cell, next, &cells, entry)
 		if (cell->id != ROOT_CELL_ID && destroy(NULL, cell))
 			pr_warn("jailhouse: cell \"%s\" stays\n", cell->name);
 }

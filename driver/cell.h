@@ -33,7 +33,8 @@ extern struct list_head cells;
 struct cell *cell_root(void);
 
 /* Not in any list or in sysfs yet. Drop with cell_put(). Returns NULL without memory. */
-struct cell *cell_alloc(const struct jailhouse_cell_desc *config, unsigned int id, const struct cpumask *cpus);
+struct cell *cell_alloc(const struct jailhouse_cell_desc *config, unsigned int id,
+			const struct cpumask *cpus);
 void cell_put(struct cell *cell);
 
 /* Add to the list and to sysfs, and the reverse. cell_remove() drops the reference, too. */

@@ -12,14 +12,15 @@ int cell_cpus_check(struct reason *why, const struct cell *cell)
 
 	if (cpumask_empty(&cell->cpus))
 		return refuse(why, -EINVAL, "cell \"%s\" has no CPU", cell->name);
-	for_each_cpu(cpu, &cell->cpus)
+	for_each_cpu (cpu, &cell->cpus)
 		if (!cpumask_test_cpu(cpu, &root->cpus))
 			return refuse(why, -EBUSY, "CPU %u is not in the root cell", cpu);
 	/* Linux has to go on somewhere. */
-	for_each_online_cpu(cpu)
+	for_each_cpu (cpu, cpu_online_mask)
 		if (!cpumask_test_cpu(cpu, &cell->cpus))
 			return 0;
-	return refuse(why, -EBUSY, "cell \"%s\" would leave no online CPU to the root cell", cell->name);
+	return refuse(why, -EBUSY, "cell \"%s\" would leave no online CPU to the root cell",
+		      cell->name);
 }
 
 int cell_cpus_take(struct reason *why, struct cell *cell)
@@ -27,13 +28,14 @@ int cell_cpus_take(struct reason *why, struct cell *cell)
 	unsigned int cpu;
 	int err;
 
-	for_each_cpu(cpu, &cell->cpus) {
+	for_each_cpu (cpu, &cell->cpus) {
 		if (!cpu_online(cpu))
 			continue;
 		err = remove_cpu(cpu);
 		if (err) {
 			cell_cpus_give_back(cell);
-			return refuse(why, err, "CPU %u cannot be taken offline, error %d", cpu, err);
+			return refuse(why, err, "CPU %u cannot be taken offline, error %d", cpu,
+				      err);
 		}
 		cpumask_set_cpu(cpu, &cell->taken);
 		pr_debug("jailhouse: CPU %u is offline\n", cpu);
@@ -46,7 +48,7 @@ void cell_cpus_give_back(struct cell *cell)
 	unsigned int cpu;
 	int err;
 
-	for_each_cpu(cpu, &cell->taken) {
+	for_each_cpu (cpu, &cell->taken) {
 		err = add_cpu(cpu);
 		if (err)
 			pr_err("jailhouse: CPU %u does not come back online, error %d\n", cpu, err);

@@ -37,9 +37,10 @@ static int check_images(struct reason *why, const struct cell *cell,
 
 	for (n = 0; n < num; n++)
 		if (!find_region(cell, &images[n]))
-			return refuse(why, -EINVAL,
-				      "image %u, %#llx bytes at %#llx, does not fit into one loadable memory region of the cell",
-				      n, images[n].size, images[n].target_address);
+			return refuse(
+				why, -EINVAL,
+				"image %u, %#llx bytes at %#llx, does not fit into one loadable memory region of the cell",
+				n, images[n].size, images[n].target_address);
 	return 0;
 }
 
@@ -58,12 +59,13 @@ static int copy_image(struct reason *why, const struct cell *cell,
 	if (!target)
 		return refuse(why, -ENOMEM, "the cell's memory at %#llx cannot be mapped", phys);
 	if (copy_from_user(target, u64_to_user_ptr(image->source_address), image->size))
-		err = refuse(why, -EFAULT, "the image for %#llx cannot be read", image->target_address);
+		err = refuse(why, -EFAULT, "the image for %#llx cannot be read",
+			     image->target_address);
 	/* The cell begins with its caches off. */
 	arch_clean_dcache(target, image->size);
 	memunmap(target);
-	pr_debug("jailhouse: %#llx bytes for \"%s\" at %#llx, physical %#llx\n", image->size, cell->name,
-		 image->target_address, phys);
+	pr_debug("jailhouse: %#llx bytes for \"%s\" at %#llx, physical %#llx\n", image->size,
+		 cell->name, image->target_address, phys);
 	return err;
 }
 
@@ -75,19 +77,21 @@ static int load_images(struct reason *why, const struct cell *cell,
 
 	err = check_images(why, cell, images, num);
 	if (!err)
-		err = core_request(why, JAILHOUSE_HC_CELL_SET_LOADABLE, cell->id, "making the cell loadable");
+		err = core_request(why, JAILHOUSE_HC_CELL_SET_LOADABLE, cell->id,
+				   "making the cell loadable");
 	for (n = 0; n < num && !err; n++)
 		err = copy_image(why, cell, &images[n]);
 	return err;
 }
 
-static struct jailhouse_preload_image *copy_list(struct reason *why,
-						 const struct jailhouse_cell_load __user *load, u32 num)
+static struct jailhouse_preload_image *
+copy_list(struct reason *why, const struct jailhouse_cell_load __user *load, u32 num)
 {
 	struct jailhouse_preload_image *images;
 
 	if (num > MAX_IMAGES)
-		return ERR_PTR(refuse(why, -E2BIG, "%u images, more than the limit of %u", num, MAX_IMAGES));
+		return ERR_PTR(refuse(why, -E2BIG, "%u images, more than the limit of %u", num,
+				      MAX_IMAGES));
 	images = kvmalloc_array(num, sizeof(*images), GFP_KERNEL);
 	if (num && !images)
 		return ERR_PTR(refuse(why, -ENOMEM, "no memory for the list of images"));

@@ -27,7 +27,8 @@ static int check_kind(struct reason *why, const char *signature, bool want_syste
 	if (memcmp(signature, signatures[!want_system], SIGNATURE_LEN) == 0)
 		return refuse(why, -EINVAL, "this is a %s configuration, not a %s configuration",
 			      kinds[!want_system], kinds[want_system]);
-	return refuse(why, -EINVAL, "not a %s configuration: the signature is wrong", kinds[want_system]);
+	return refuse(why, -EINVAL, "not a %s configuration: the signature is wrong",
+		      kinds[want_system]);
 }
 
 static const char *architecture_name(u8 architecture)
@@ -47,8 +48,9 @@ static const char *architecture_name(u8 architecture)
 static int check_version(struct reason *why, u8 architecture, u16 revision)
 {
 	if (revision != JAILHOUSE_CONFIG_REVISION)
-		return refuse(why, -EINVAL, "the configuration has format revision %u, %u is needed",
-			      revision, JAILHOUSE_CONFIG_REVISION);
+		return refuse(why, -EINVAL,
+			      "the configuration has format revision %u, %u is needed", revision,
+			      JAILHOUSE_CONFIG_REVISION);
 	if (architecture != arch_config_architecture)
 		return refuse(why, -EINVAL, "the configuration is for %s, this machine is %s",
 			      architecture_name(architecture),
@@ -94,9 +96,10 @@ static u64 cell_size(const struct jailhouse_cell_desc *cell)
 static int check_size(struct reason *why, u64 needed)
 {
 	if (needed > CONFIG_MAX_SIZE)
-		return refuse(why, -E2BIG,
-			      "by its counters, the configuration has %llu bytes, more than the limit of %u",
-			      needed, CONFIG_MAX_SIZE);
+		return refuse(
+			why, -E2BIG,
+			"by its counters, the configuration has %llu bytes, more than the limit of %u",
+			needed, CONFIG_MAX_SIZE);
 	return 0;
 }
 
@@ -136,7 +139,8 @@ struct jailhouse_system *config_copy_system(struct reason *why, const void __use
 	if (err)
 		return ERR_PTR(err);
 	if (copy_from_user(&head, from, sizeof(head)))
-		return ERR_PTR(refuse(why, -EFAULT, "the system configuration cannot be read: truncated?"));
+		return ERR_PTR(refuse(why, -EFAULT,
+				      "the system configuration cannot be read: truncated?"));
 	err = check_system(why, &head);
 	if (err)
 		return ERR_PTR(err);
@@ -147,9 +151,10 @@ struct jailhouse_system *config_copy_system(struct reason *why, const void __use
 		return ERR_PTR(refuse(why, -ENOMEM, "no memory for the system configuration"));
 	if (copy_from_user(config, from, size)) {
 		kvfree(config);
-		return ERR_PTR(refuse(why, -EFAULT,
-				      "the system configuration cannot be read: truncated? By its counters, it has %zu bytes",
-				      size));
+		return ERR_PTR(refuse(
+			why, -EFAULT,
+			"the system configuration cannot be read: truncated? By its counters, it has %zu bytes",
+			size));
 	}
 	/* User space may have changed it since the check. */
 	memcpy(config, &head, sizeof(head));
@@ -166,9 +171,10 @@ static int check_cell(struct reason *why, const struct jailhouse_cell_desc *cell
 	if (!err)
 		err = check_size(why, needed);
 	if (!err && needed > size)
-		err = refuse(why, -EINVAL,
-			     "the cell configuration is truncated: by its counters it has %llu bytes, but only %zu are there",
-			     needed, size);
+		err = refuse(
+			why, -EINVAL,
+			"the cell configuration is truncated: by its counters it has %llu bytes, but only %zu are there",
+			needed, size);
 	return err;
 }
 
@@ -180,12 +186,15 @@ struct jailhouse_cell_desc *config_copy_cell(struct reason *why,
 	int err;
 
 	if (size < sizeof(*cell))
-		return ERR_PTR(refuse(why, -EINVAL,
-				      "the cell configuration is truncated: %zu bytes, at least %zu are needed",
-				      size, sizeof(*cell)));
+		return ERR_PTR(refuse(
+			why, -EINVAL,
+			"the cell configuration is truncated: %zu bytes, at least %zu are needed",
+			size, sizeof(*cell)));
 	if (size > CONFIG_MAX_SIZE)
-		return ERR_PTR(refuse(why, -E2BIG, "the cell configuration has %zu bytes, more than the limit of %u",
-				      size, CONFIG_MAX_SIZE));
+		return ERR_PTR(
+			refuse(why, -E2BIG,
+			       "the cell configuration has %zu bytes, more than the limit of %u",
+			       size, CONFIG_MAX_SIZE));
 
 	cell = kmalloc(size, GFP_KERNEL | __GFP_NOWARN);
 	if (!cell)

@@ -13,8 +13,8 @@
 #include <asm/barrier.h>
 #include "console.h"
 
-#define RING_SIZE ((u32)sizeof(((struct jailhouse_console_page *)0)->content))
-#define LINE_SIZE (sizeof("\n<missed 4294967295 bytes of console log>\n"))
+#define RING_SIZE     ((u32)sizeof(((struct jailhouse_console_page *)0)->content))
+#define LINE_SIZE     (sizeof("\n<missed 4294967295 bytes of console log>\n"))
 #define POLL_INTERVAL (HZ / 20)
 
 /* While the core writes, this many of the oldest bytes may be overwritten already, though tail does not say so yet. */
@@ -76,7 +76,8 @@ static u32 ring_lost(const struct jailhouse_console_page *page, u32 position)
 	return tail - position > depth ? tail - position - depth : 0;
 }
 
-static u32 ring_copy_now(const struct jailhouse_console_page *page, u32 position, char *to, size_t size)
+static u32 ring_copy_now(const struct jailhouse_console_page *page, u32 position, char *to,
+			 size_t size)
 {
 	u32 len = min_t(size_t, READ_ONCE(page->tail) - position, size);
 	u32 n;
@@ -92,8 +93,8 @@ static u32 ring_copy_now(const struct jailhouse_console_page *page, u32 position
  * Copy up to @size bytes from *@position on, and move that behind them. If the ring has gone past *@position, skip to the
  * oldest byte that it still has, and add to *@missed. Returns the number of bytes.
  */
-static size_t ring_copy(const struct jailhouse_console_page *page, u32 *position, char *to, size_t size,
-			u32 *missed)
+static size_t ring_copy(const struct jailhouse_console_page *page, u32 *position, char *to,
+			size_t size, u32 *missed)
 {
 	u32 lost, len;
 
@@ -138,7 +139,8 @@ static void fetch(struct console_reader *reader)
 		reader->session = session;
 		reader->position = ring_oldest(page);
 	}
-	len = ring_copy(page, &reader->position, content, sizeof(reader->chunk) - LINE_SIZE, &missed);
+	len = ring_copy(page, &reader->position, content, sizeof(reader->chunk) - LINE_SIZE,
+			&missed);
 	reader->start = LINE_SIZE;
 	reader->end = LINE_SIZE + len;
 	if (missed)

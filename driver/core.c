@@ -58,7 +58,8 @@ int core_refused(struct reason *why, int err, u32 sequence, const char *request)
 	char text[sizeof(report->text)];
 
 	if (!report || READ_ONCE(report->sequence) == sequence)
-		return refuse(why, err, "%s failed with error %d, and the hypervisor gave no reason", request,
+		return refuse(why, err,
+			      "%s failed with error %d, and the hypervisor gave no reason", request,
 			      err);
 	smp_rmb(); /* the text was written before the sequence number */
 	memcpy(text, report->text, sizeof(text));

@@ -22,6 +22,7 @@
 #include "core.h"
 #include "enable.h"
 #include "image.h"
+#include "ram_check.h"
 
 /* The core that is running; all zero while there is none. Needs jailhouse_lock. */
 static struct core_image core;
@@ -67,13 +68,16 @@ static int check_root_cpus(struct reason *why, const struct cpumask *cpus)
 {
 	unsigned int cpu;
 
-	for_each_cpu(cpu, cpus)
+	for_each_cpu (cpu, cpus)
 		if (!cpu_online(cpu))
-			return refuse(why, -EBUSY, "CPU %u is in the root cell's configuration, but it is offline",
-				      cpu);
-	for_each_online_cpu(cpu)
+			return refuse(
+				why, -EBUSY,
+				"CPU %u is in the root cell's configuration, but it is offline",
+				cpu);
+	for_each_cpu (cpu, cpu_online_mask)
 		if (!cpumask_test_cpu(cpu, cpus))
-			return refuse(why, -EINVAL, "CPU %u is online, but not in the root cell's configuration",
+			return refuse(why, -EINVAL,
+				      "CPU %u is online, but not in the root cell's configuration",
 				      cpu);
 	return 0;
 }
@@ -132,19 +136,22 @@ static struct cell *alloc_root(struct reason *why, const struct jailhouse_system
 		return ERR_PTR(refuse(why, -ENOMEM, "no memory for the root cell"));
 	if (config_cpus(&config->root_cell, cpus, &bad)) {
 		kfree(cpus);
-		return ERR_PTR(refuse(why, -EINVAL,
-				      "CPU %u is in the root cell's configuration, but this machine has no such CPU",
-				      bad));
+		return ERR_PTR(refuse(
+			why, -EINVAL,
+			"CPU %u is in the root cell's configuration, but this machine has no such CPU",
+			bad));
 	}
 	root = cell_alloc(&config->root_cell, ROOT_CELL_ID, cpus);
 	kfree(cpus);
 	return root ?: ERR_PTR(refuse(why, -ENOMEM, "no memory for the root cell"));
 }
 
-static int enable_with_root(struct reason *why, const struct jailhouse_system *config, struct cell *root)
+static int enable_with_root(struct reason *why, const struct jailhouse_system *config,
+			    struct cell *root)
 {
 	int err;
 
+	ram_warn_uncovered(&config->root_cell);
 	cpu_hotplug_disable();
 	err = check_root_cpus(why, &root->cpus);
 	if (!err)
@@ -203,7 +210,7 @@ static int check_disable(struct reason *why)
 
 	if (!list_is_last(&root->entry, &cells))
 		return refuse(why, -EBUSY, "cell \"%s\" still exists", other->name);
-	for_each_cpu(cpu, &root->cpus)
+	for_each_cpu (cpu, &root->cpus)
 		if (!cpu_online(cpu))
 			return refuse(why, -EBUSY, "CPU %u of the root cell is offline", cpu);
 	return 0;
@@ -259,7 +266,7 @@ static void online_root_cpus(void)
 {
 	unsigned int cpu;
 
-	for_each_cpu(cpu, &cell_root()->cpus)
+	for_each_cpu (cpu, &cell_root()->cpus)
 		if (!cpu_online(cpu))
 			add_cpu(cpu);
 }

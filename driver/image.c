@@ -22,7 +22,7 @@
 /* The core's idea of a page, whatever Linux's is. */
 #define CORE_PAGE_SIZE SZ_4K
 
-#define core_page_align(size) ALIGN((u64)(size), CORE_PAGE_SIZE)
+#define core_page_align(size)   ALIGN((u64)(size), CORE_PAGE_SIZE)
 #define core_page_aligned(size) IS_ALIGNED(size, CORE_PAGE_SIZE)
 
 /* Where things are, as offsets into the reserved memory (see <jailhouse/image.h>). */
@@ -40,19 +40,24 @@ static int check_memory(struct reason *why, const struct jailhouse_memory *mem)
 		return refuse(why, -EINVAL, "hypervisor memory at %#llx is not aligned to 2 MiB",
 			      mem->phys_start);
 	if (mem->size == 0 || !core_page_aligned(mem->size))
-		return refuse(why, -EINVAL, "the size of the hypervisor memory, %#llx, is no multiple of a page",
+		return refuse(why, -EINVAL,
+			      "the size of the hypervisor memory, %#llx, is no multiple of a page",
 			      mem->size);
 	if (mem->size > MAX_MEMORY_SIZE)
-		return refuse(why, -E2BIG, "the size of the hypervisor memory, %#llx, is more than the limit of %#x",
-			      mem->size, MAX_MEMORY_SIZE);
+		return refuse(
+			why, -E2BIG,
+			"the size of the hypervisor memory, %#llx, is more than the limit of %#x",
+			mem->size, MAX_MEMORY_SIZE);
 	if (check_add_overflow(mem->phys_start, mem->size - 1, &last) || (phys_addr_t)last != last)
-		return refuse(why, -EINVAL, "hypervisor memory at %#llx with size %#llx wraps around",
+		return refuse(why, -EINVAL,
+			      "hypervisor memory at %#llx with size %#llx wraps around",
 			      mem->phys_start, mem->size);
 	if (region_intersects(mem->phys_start, mem->size, IORESOURCE_SYSTEM_RAM, IORES_DESC_NONE) !=
 	    REGION_DISJOINT)
-		return refuse(why, -EBUSY,
-			      "hypervisor memory %#llx-%#llx is not reserved: Linux uses it as System RAM",
-			      mem->phys_start, last);
+		return refuse(
+			why, -EBUSY,
+			"hypervisor memory %#llx-%#llx is not reserved: Linux uses it as System RAM",
+			mem->phys_start, last);
 	return 0;
 }
 
@@ -108,13 +113,15 @@ static struct layout lay_out(const struct jailhouse_image_header *header,
 	return layout;
 }
 
-static int check_fit(struct reason *why, const struct layout *layout, const struct jailhouse_memory *mem)
+static int check_fit(struct reason *why, const struct layout *layout,
+		     const struct jailhouse_memory *mem)
 {
 	if (layout->needed <= mem->size)
 		return 0;
-	return refuse(why, -ENOMEM,
-		      "hypervisor memory is too small: %#llx bytes are configured, %#llx are needed at least",
-		      mem->size, layout->needed);
+	return refuse(
+		why, -ENOMEM,
+		"hypervisor memory is too small: %#llx bytes are configured, %#llx are needed at least",
+		mem->size, layout->needed);
 }
 
 static int get_firmware(struct reason *why, const struct firmware **file)
@@ -122,7 +129,8 @@ static int get_firmware(struct reason *why, const struct firmware **file)
 	int err = request_firmware(file, arch_firmware_name(), jailhouse_root);
 
 	if (err == -ENOENT)
-		return refuse(why, err, "the firmware file %s is missing (usually in /lib/firmware)",
+		return refuse(why, err,
+			      "the firmware file %s is missing (usually in /lib/firmware)",
 			      arch_firmware_name());
 	if (err)
 		return refuse(why, err, "the firmware file %s cannot be loaded, error %d",
@@ -135,8 +143,8 @@ static int map(struct core_image *image, const struct jailhouse_image_header *he
 	image->memory = memremap(image->phys, image->size, MEMREMAP_WB);
 	image->console = memremap(image->phys + header->console_offset, sizeof(*image->console),
 				  MEMREMAP_WB);
-	image->report = memremap(image->phys + header->report_offset, sizeof(*image->report),
-				 MEMREMAP_WB);
+	image->report =
+		memremap(image->phys + header->report_offset, sizeof(*image->report), MEMREMAP_WB);
 	if (image->memory && image->console && image->report)
 		return 0;
 	image_unmap(image);
@@ -152,7 +160,8 @@ static void fill(struct core_image *image, const struct firmware *file, const st
 	memcpy(image->memory + layout->config, config, layout->config_size);
 }
 
-static void set_header(struct jailhouse_image_header *header, unsigned int max_cpus, unsigned int online)
+static void set_header(struct jailhouse_image_header *header, unsigned int max_cpus,
+		       unsigned int online)
 {
 	header->max_cpus = max_cpus;
 	header->online_cpus = online;
@@ -160,7 +169,8 @@ static void set_header(struct jailhouse_image_header *header, unsigned int max_c
 }
 
 static int load_file(struct core_image *image, struct reason *why, const struct firmware *file,
-		     const struct jailhouse_system *config, unsigned int max_cpus, unsigned int online)
+		     const struct jailhouse_system *config, unsigned int max_cpus,
+		     unsigned int online)
 {
 	const struct jailhouse_image_header *header = (const void *)file->data;
 	struct layout layout;
@@ -175,14 +185,16 @@ static int load_file(struct core_image *image, struct reason *why, const struct 
 		return err;
 	err = map(image, header);
 	if (err)
-		return refuse(why, err, "the hypervisor memory at %pa cannot be mapped", &image->phys);
+		return refuse(why, err, "the hypervisor memory at %pa cannot be mapped",
+			      &image->phys);
 
 	fill(image, file, &layout, config);
 	set_header(image->memory, max_cpus, online);
 	arch_clean_dcache(image->memory, image->size);
 	image->entry = image->phys + header->entry;
-	pr_debug("jailhouse: core at %pa, entry %pa, config at +%#llx, page pool at +%#llx\n", &image->phys,
-		 &image->entry, layout.config, layout.config + core_page_align(layout.config_size));
+	pr_debug("jailhouse: core at %pa, entry %pa, config at +%#llx, page pool at +%#llx\n",
+		 &image->phys, &image->entry, layout.config,
+		 layout.config + core_page_align(layout.config_size));
 	return 0;
 }
 

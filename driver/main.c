@@ -8,11 +8,13 @@
 #include <linux/module.h>
 #include <linux/reboot.h>
 #include <linux/slab.h>
+#include <linux/suspend.h>
 #include <linux/uaccess.h>
 #include <jailhouse/ioctl.h>
 #include "cell.h"
 #include "compat.h"
 #include "console.h"
+#include "core.h"
 #include "device.h"
 #include "enable.h"
 #include "reason.h"
@@ -107,8 +109,9 @@ static ssize_t jailhouse_read(struct file *file, char __user *to, size_t count, 
 	ssize_t result = console_read(&client->reader, to, count, file->f_flags & O_NONBLOCK);
 
 	if (result == -EPERM)
-		return refuse(&client->why, result,
-			      "the system configuration does not set JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE");
+		return refuse(
+			&client->why, result,
+			"the system configuration does not set JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE");
 	return result;
 }
 
@@ -170,6 +173,21 @@ static struct notifier_block reboot_notifier = {
 	.notifier_call = going_down,
 };
 
+/* Sleep would take the machine from the core without asking it. */
+static int going_to_sleep(struct notifier_block *nb, unsigned long action, void *data)
+{
+	if (action != PM_SUSPEND_PREPARE && action != PM_HIBERNATION_PREPARE)
+		return NOTIFY_DONE;
+	if (!core_active())
+		return NOTIFY_OK;
+	pr_err("jailhouse: no sleep while the hypervisor is enabled\n");
+	return NOTIFY_BAD;
+}
+
+static struct notifier_block sleep_notifier = {
+	.notifier_call = going_to_sleep,
+};
+
 static int __init jailhouse_init(void)
 {
 	int err = sysfs_init();
@@ -179,11 +197,16 @@ static int __init jailhouse_init(void)
 	err = register_reboot_notifier(&reboot_notifier);
 	if (err)
 		goto exit_sysfs;
+	err = register_pm_notifier(&sleep_notifier);
+	if (err)
+		goto unregister_reboot;
 	/* From here on requests may come. */
 	err = misc_register(&jailhouse_device);
 	if (!err)
 		return 0;
 
+	unregister_pm_notifier(&sleep_notifier);
+unregister_reboot:
 	unregister_reboot_notifier(&reboot_notifier);
 exit_sysfs:
 	sysfs_exit();
@@ -194,6 +217,7 @@ exit_sysfs:
 static void __exit jailhouse_exit(void)
 {
 	misc_deregister(&jailhouse_device);
+	unregister_pm_notifier(&sleep_notifier);
 	unregister_reboot_notifier(&reboot_notifier);
 	sysfs_exit();
 }

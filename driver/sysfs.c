@@ -40,11 +40,11 @@ static ssize_t info_show(char *buf, unsigned int type)
 	return value < 0 ? value : sysfs_emit(buf, "%d\n", value);
 }
 
-#define DEFINE_INFO(name, type)                                                                       \
-	static ssize_t name##_show(struct device *dev, struct device_attribute *attr, char *buf)      \
-	{                                                                                             \
-		return info_show(buf, JAILHOUSE_INFO_##type);                                         \
-	}                                                                                             \
+#define DEFINE_INFO(name, type)                                                                  \
+	static ssize_t name##_show(struct device *dev, struct device_attribute *attr, char *buf) \
+	{                                                                                        \
+		return info_show(buf, JAILHOUSE_INFO_##type);                                    \
+	}                                                                                        \
 	static DEVICE_ATTR_RO(name)
 
 DEFINE_INFO(mem_pool_size, MEM_POOL_SIZE);

@@ -28,10 +28,10 @@ struct statistic {
 	unsigned int number; /* JAILHOUSE_CPU_STAT_VMEXITS_* */
 };
 
-#define DEFINE_STATISTIC(_name, _number)                                                      \
-	static struct statistic statistic_##_name = {                                         \
-		.attr = { .name = "vmexits_" __stringify(_name), .mode = 0444 },              \
-		.number = JAILHOUSE_CPU_STAT_VMEXITS_##_number,                               \
+#define DEFINE_STATISTIC(_name, _number)                                         \
+	static struct statistic statistic_##_name = {                            \
+		.attr = { .name = "vmexits_" __stringify(_name), .mode = 0444 }, \
+		.number = JAILHOUSE_CPU_STAT_VMEXITS_##_number,                  \
 	}
 
 #endif

@@ -88,7 +88,7 @@ static void find_failed(const struct cell *cell, struct cpumask *failed)
 	cpumask_clear(failed);
 	if (!core_gate_enter())
 		return;
-	for_each_cpu(cpu, &cell->cpus)
+	for_each_cpu (cpu, &cell->cpus)
 		if (core_cpu_info(cpu, JAILHOUSE_CPU_INFO_STATE) == JAILHOUSE_CPU_FAILED)
 			cpumask_set_cpu(cpu, failed);
 	core_gate_leave();
@@ -193,7 +193,7 @@ static ssize_t cell_counter_show(struct kobject *kobj, struct attribute *attr, c
 	unsigned int cpu;
 
 	if (core_gate_enter()) {
-		for_each_cpu(cpu, &cell->cpus)
+		for_each_cpu (cpu, &cell->cpus)
 			sum += read_counter(cpu, attr);
 		core_gate_leave();
 	}
@@ -263,7 +263,7 @@ static bool has_cpu_dir(const struct cell *cell, unsigned int cpu)
 {
 	const struct cpu_dir *dir;
 
-	list_for_each_entry(dir, &cell->cpu_dirs, entry)
+	list_for_each_entry (dir, &cell->cpu_dirs, entry)
 		if (dir->cpu == cpu)
 			return true;
 	return false;
@@ -274,7 +274,7 @@ static int add_cpu_dirs(struct cell *cell)
 	unsigned int cpu;
 	int err = 0;
 
-	for_each_cpu(cpu, &cell->cpus)
+	for_each_cpu (cpu, &cell->cpus)
 		if (!err && !has_cpu_dir(cell, cpu))
 			err = add_cpu_dir(cell, cpu);
 	return err;
@@ -317,7 +317,7 @@ void sysfs_cell_remove(struct cell *cell)
 {
 	struct cpu_dir *dir, *next;
 
-	list_for_each_entry_safe(dir, next, &cell->cpu_dirs, entry)
+	list_for_each_entry_safe (dir, next, &cell->cpu_dirs, entry)
 		remove_cpu_dir(dir);
 	if (cell->statistics) {
 		kobject_del(cell->statistics);
@@ -331,7 +331,7 @@ void sysfs_cell_update_cpus(struct cell *cell)
 {
 	struct cpu_dir *dir, *next;
 
-	list_for_each_entry_safe(dir, next, &cell->cpu_dirs, entry)
+	list_for_each_entry_safe (dir, next, &cell->cpu_dirs, entry)
 		if (!cpumask_test_cpu(dir->cpu, &cell->cpus))
 			remove_cpu_dir(dir);
 	add_cpu_dirs(cell);

@@ -37,16 +37,19 @@ static bool has_el2(void)
 int arch_check_machine(struct reason *why)
 {
 	if (is_kernel_in_hyp_mode())
-		return refuse(why, -ENODEV,
-			      "Linux runs at EL2 (VHE), where the hypervisor has to be: add \"id_aa64mmfr1.vh=0 kvm-arm.mode=none\" to the kernel command line");
+		return refuse(
+			why, -ENODEV,
+			"Linux runs at EL2 (VHE), where the hypervisor has to be: add \"id_aa64mmfr1.vh=0 kvm-arm.mode=none\" to the kernel command line");
 	if (!has_el2())
 		return refuse(why, -ENODEV, "this machine has no EL2, or keeps it from Linux");
 	if (arm_smccc_1_1_get_conduit() == SMCCC_CONDUIT_HVC)
-		return refuse(why, -ENODEV,
-			      "EL2 is taken: the firmware calls of this machine end in another hypervisor");
+		return refuse(
+			why, -ENODEV,
+			"EL2 is taken: the firmware calls of this machine end in another hypervisor");
 	if (misc_minor_in_use(KVM_MINOR))
-		return refuse(why, -ENODEV,
-			      "EL2 is taken by KVM: add \"kvm-arm.mode=none\" to the kernel command line");
+		return refuse(
+			why, -ENODEV,
+			"EL2 is taken by KVM: add \"kvm-arm.mode=none\" to the kernel command line");
 	return 0;
 }
 
@@ -74,8 +77,8 @@ static long hvc_soft_restart(phys_addr_t entry, unsigned int cpu)
 		     "mov	x18, %[platform]"
 		     : "+r"(result), "+r"(arg1), "+r"(arg2), [platform] "=&r"(platform)
 		     :
-		     : "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15",
-		       "x16", "x17", "cc", "memory");
+		     : "x3", "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", "x14",
+		       "x15", "x16", "x17", "cc", "memory");
 	return result;
 }
 
@@ -94,7 +97,8 @@ int arch_enter_core(phys_addr_t entry, unsigned int cpu)
 void arch_clean_dcache(const void *start, size_t size)
 {
 	u64 ctr = read_sanitised_ftr_reg(SYS_CTR_EL0);
-	unsigned long line = 4UL << cpuid_feature_extract_unsigned_field(ctr, CTR_EL0_DminLine_SHIFT);
+	unsigned long line =
+		4UL << cpuid_feature_extract_unsigned_field(ctr, CTR_EL0_DminLine_SHIFT);
 	unsigned long address = ALIGN_DOWN((unsigned long)start, line);
 	unsigned long end = (unsigned long)start + size;
 
@@ -111,12 +115,8 @@ DEFINE_STATISTIC(psci, PSCI);
 DEFINE_STATISTIC(smccc, SMCCC);
 
 static struct attribute *statistics[] = {
-	&statistic_maintenance.attr,
-	&statistic_virt_irq.attr,
-	&statistic_virt_sgi.attr,
-	&statistic_psci.attr,
-	&statistic_smccc.attr,
-	NULL,
+	&statistic_maintenance.attr, &statistic_virt_irq.attr, &statistic_virt_sgi.attr,
+	&statistic_psci.attr,        &statistic_smccc.attr,    NULL,
 };
 
 const struct attribute_group arch_statistics = { .attrs = statistics };
