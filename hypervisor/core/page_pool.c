@@ -51,19 +51,25 @@ void page_pool_give(struct page_pool *pool, u64 address, u32 count)
 	pool->used -= count;
 }
 
-/* The pool holds cleared pages only: cleared at loading by the driver, and here when they come back. */
+/* Pages of the pool hold what an earlier core or owner left: cleared when taken. */
+static void *clear_pages(u64 address, u32 count)
+{
+	void *pages = (void *)(uintptr_t)address;
+
+	return pages ? memset(pages, 0, count * PAGE_SIZE) : NULL;
+}
+
 void *page_alloc(u32 count)
 {
-	return (void *)(uintptr_t)page_pool_take(&mem_pool, count, 1);
+	return clear_pages(page_pool_take(&mem_pool, count, 1), count);
 }
 
 void *page_alloc_aligned(u32 count)
 {
-	return (void *)(uintptr_t)page_pool_take(&mem_pool, count, count);
+	return clear_pages(page_pool_take(&mem_pool, count, count), count);
 }
 
 void page_free(void *pages, u32 count)
 {
-	memset(pages, 0, count * PAGE_SIZE);
 	page_pool_give(&mem_pool, (uintptr_t)pages, count);
 }

@@ -37,7 +37,7 @@ void *page_alloc(u32 count);
 /** The same, aligned to count (a power of two) pages of physical address. */
 void *page_alloc_aligned(u32 count);
 
-/** Give back pages; they are cleared first, so that nothing leaks into their next use. */
+/** Give back pages; nothing of them leaks, as page_alloc() clears what it takes. */
 void page_free(void *pages, u32 count);
 
 #endif
