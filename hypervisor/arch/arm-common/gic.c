@@ -235,7 +235,7 @@ static void refill(void)
 	gic->set_underflow(cpu->queue_head != cpu->queue_tail);
 }
 
-static bool same_sgi(const struct virq *a, const struct virq *b)
+static bool same_virq(const struct virq *a, const struct virq *b)
 {
 	return a->intid == b->intid && a->source == b->source;
 }
@@ -245,28 +245,46 @@ static bool is_queued(const struct virq *virq)
 	const struct gic_cpu_private *cpu = &this_cpu()->arch.gic;
 
 	for (u32 n = cpu->queue_head; n != cpu->queue_tail; n++)
-		if (same_sgi(&cpu->queue[n % VIRQ_QUEUE_SIZE], virq))
+		if (same_virq(&cpu->queue[n % VIRQ_QUEUE_SIZE], virq))
 			return true;
 	return false;
 }
 
-/** Interrupts without a physical one may come again while the last is in a list register, which must stay unique. */
-static void inject_software(const struct virq *virq)
+/** The list register that holds the interrupt already, for no two may; gic_num_lrs if none does. */
+static u32 find_lr(const struct virq *virq, bool *active)
 {
 	u32 used = ~gic->empty_lrs() & (u32)MASK64(gic_num_lrs - 1, 0);
 	struct virq other;
+
+	for (; used; used &= used - 1)
+		if (gic->read_lr(__builtin_ctz(used), &other, active) && same_virq(&other, virq))
+			return __builtin_ctz(used);
+	return gic_num_lrs;
+}
+
+/** Interrupts without a physical one may come again while the last is in a list register. */
+static void inject_software(const struct virq *virq)
+{
 	bool active;
+	u32 n = find_lr(virq, &active);
 
-	for (; used; used &= used - 1) {
-		u32 n = __builtin_ctz(used);
-
-		if (gic->read_lr(n, &other, &active) && same_sgi(&other, virq)) {
-			if (active)
-				gic->write_lr(n, virq, true);
-			return;
-		}
+	if (n == gic_num_lrs) {
+		if (!is_queued(virq))
+			inject(virq);
+	} else if (active) {
+		gic->write_lr(n, virq, true);
 	}
-	if (!is_queued(virq))
+}
+
+/** These only if the guest cleared the active state of what it has not handled yet. */
+static void inject_hardware(const struct virq *virq)
+{
+	bool active;
+	u32 n = find_lr(virq, &active);
+
+	if (n < gic_num_lrs)
+		gic->write_lr(n, virq, false);
+	else if (!is_queued(virq))
 		inject(virq);
 }
 
@@ -318,11 +336,25 @@ static void handle_event(void)
 	}
 }
 
+static bool is_own_irq(u32 intid)
+{
+	return intid < GIC_IRQS && bit_test(this_cell()->arch.gic.irqs, intid);
+}
+
+/**
+ * Nobody owns it, or the root cell had aimed it at this CPU before it gave the CPU away. A device may hold it for
+ * ever: it must not come here again.
+ */
+static void turn_away(u32 intid)
+{
+	if (intid >= GIC_FIRST_SPI && intid < GIC_FIRST_SPECIAL)
+		gic->reset_spis(intid / 32, BIT(intid % 32), first_cpu(&root_cell));
+}
+
 /** An interrupt for the guest of this CPU, if it owns it. */
 static void handle_guest_irq(u32 iar, u32 intid)
 {
 	struct virq virq = { .intid = intid, .hardware = true };
-	const struct cell *cell = this_cell();
 
 	cpu_count_exit(JAILHOUSE_CPU_STAT_VMEXITS_VIRT_IRQ);
 	gic->drop(iar);
@@ -334,13 +366,13 @@ static void handle_guest_irq(u32 iar, u32 intid)
 		/* These have no active state. Only the root cell can have programmed one. */
 		virq.hardware = false;
 		virq.priority = GIC_DEFAULT_PRIORITY;
-		if (cell == &root_cell)
+		if (this_cell() == &root_cell)
 			inject_software(&virq);
-	} else if (bit_test(cell->arch.gic.irqs, intid)) {
+	} else if (is_own_irq(intid)) {
 		virq.priority = gic->priority(intid);
-		inject(&virq);
+		inject_hardware(&virq);
 	} else {
-		/* It was on its way when it changed hands. */
+		turn_away(intid);
 		gic->deactivate(iar);
 	}
 }
@@ -376,14 +408,16 @@ void gic_handle_irqs(void)
 	}
 }
 
-void gic_discard_irqs(void)
+void gic_discard_irq(void)
 {
-	u32 iar;
+	u32 iar = gic->acknowledge(), intid = gic_intid(iar);
 
-	while (iar = gic->acknowledge(), !is_spurious(gic_intid(iar))) {
-		gic->drop(iar);
-		gic->deactivate(iar);
-	}
+	if (is_spurious(intid))
+		return;
+	gic->drop(iar);
+	if (!is_own_irq(intid))
+		turn_away(intid);
+	gic->deactivate(iar);
 }
 
 bool gic_virq_waits(void)
@@ -449,7 +483,9 @@ void gic_cpu_reset(void)
 
 void gic_cpu_activate(void)
 {
-	memset(this_public()->arch.gic.sgi_priority, GIC_DEFAULT_PRIORITY, 16);
+	/* As Linux set them: it may rely on their order with the priority mask. */
+	for (u32 sgi = 0; sgi < GIC_FIRST_PPI; sgi++)
+		this_public()->arch.gic.sgi_priority[sgi] = gic->priority(sgi);
 	gic->activate();
 }
 
@@ -626,7 +662,7 @@ enum mmio_result gic_access_bank(void *base, struct mmio_access *access, struct 
 			access->value = read_register(address, access->size);
 		break;
 	case GIC_REG_SGI:
-		if (access->is_write)
+		if (access->is_write && gic == &gicv2_ops)
 			write_sgir(access->value);
 		break;
 	case GIC_REG_BAD:

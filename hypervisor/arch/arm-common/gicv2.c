@@ -135,8 +135,9 @@ static void gicv2_release(void)
 
 	mmio_write32(gich + GICH_HCR, 0);
 	mmio_write32(gicd + GICD_ICENABLER, BIT(gic_maintenance_irq));
-	mmio_write8(gicd + GICD_IPRIORITYR + GIC_SGI_EVENT,
-		    this_public()->arch.gic.sgi_priority[GIC_SGI_EVENT]);
+	for (u32 sgi = 0; sgi < GIC_FIRST_PPI; sgi++)
+		mmio_write8(gicd + GICD_IPRIORITYR + sgi,
+			    this_public()->arch.gic.sgi_priority[sgi]);
 	mmio_write32(gicc + GICC_PMR, FIELD(VMCR_PMR, vmcr) << PRIORITY_SHIFT);
 	mmio_write32(gicc + GICC_BPR, FIELD(VMCR_BP, vmcr));
 	ctlr |= vmcr & VMCR_GRP0 ? CTLR_ENABLE : 0;
@@ -146,7 +147,11 @@ static void gicv2_release(void)
 
 static u32 gicv2_acknowledge(void)
 {
-	return mmio_read32(gicc + GICC_IAR);
+	u32 iar = mmio_read32(gicc + GICC_IAR);
+
+	/* What the sender of an event wrote before it is read after it. */
+	__atomic_thread_fence(__ATOMIC_ACQUIRE);
+	return iar;
 }
 
 static void gicv2_drop(u32 iar)

@@ -49,6 +49,8 @@
 #define GICR_IIDR             0x0004
 #define GICR_WAKER            0x0014
 
+#define GICD_CTLR       0x000
+#define GICD_CTLR_RWP   BIT(31)
 #define GICD_ICENABLER  0x180
 #define GICD_ISPENDR    0x200
 #define GICD_ICPENDR    0x280
@@ -181,8 +183,9 @@ static void gicv3_release(void)
 
 	write_sysreg(0, ICH_HCR_EL2);
 	mmio_write32(own_redistributor() + GICR_ICENABLER0, BIT(gic_maintenance_irq));
-	mmio_write8(own_redistributor() + GICR_IPRIORITYR + GIC_SGI_EVENT,
-		    this_public()->arch.gic.sgi_priority[GIC_SGI_EVENT]);
+	for (u32 sgi = 0; sgi < GIC_FIRST_PPI; sgi++)
+		mmio_write8(own_redistributor() + GICR_IPRIORITYR + sgi,
+			    this_public()->arch.gic.sgi_priority[sgi]);
 	write_sysreg(FIELD(VMCR_PMR, vmcr), ICC_PMR_EL1);
 	write_sysreg(FIELD(VMCR_BPR1, vmcr), ICC_BPR1_EL1);
 	write_sysreg(vmcr & VMCR_ENG1 ? 1 : 0, ICC_IGRPEN1_EL1);
@@ -254,6 +257,9 @@ static void gicv3_reset_ppis(u32 mask)
 static void gicv3_reset_spis(u32 word, u32 mask, const struct cpu_public *target)
 {
 	mmio_write32(gicd + GICD_ICENABLER + 4 * word, mask);
+	/* Until then one may still be on its way to where it was aimed at. */
+	while (mmio_read32(gicd + GICD_CTLR) & GICD_CTLR_RWP)
+		cpu_relax();
 	mmio_write32(gicd + GICD_ICPENDR + 4 * word, mask);
 	mmio_write32(gicd + GICD_ICACTIVER + 4 * word, mask);
 	for (u32 pins = mask; pins; pins &= pins - 1)

@@ -154,7 +154,7 @@ void arch_cpu_wait(void)
 {
 	dsb(sy);
 	asm volatile("wfi" : : : "memory");
-	gic_discard_irqs();
+	gic_discard_irq();
 }
 
 void arch_cpu_standby(void)

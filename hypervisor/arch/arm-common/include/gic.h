@@ -74,8 +74,8 @@ void gic_cpu_reset(void);
 
 /** Serve pending physical interrupts of the calling CPU. */
 void gic_handle_irqs(void);
-/** The same while the CPU has no guest: what is not the core's is dropped. */
-void gic_discard_irqs(void);
+/** Drop one pending interrupt while the CPU has no guest. Not all of them: a device may raise its for ever. */
+void gic_discard_irq(void);
 
 /** Is an interrupt in a list register for the guest of the calling CPU? */
 bool gic_virq_waits(void);
