@@ -76,6 +76,7 @@ class Machine:
         self._boot_timeout = boot_timeout
         self._child = self._slot = self._root_log = None
         self._expected = 0
+        self._lost = None
 
     def __enter__(self):
         self._slot = slots.acquire(self._alone)
@@ -103,6 +104,8 @@ class Machine:
 
     def _wait(self, pattern, timeout, what):
         """Wait for a pattern on the root console while the other consoles are followed."""
+        if self._lost:
+            raise MachineError(f"{what}: the machine has not answered since {self._lost}")
         end = time.monotonic() + timeout
         while True:
             found = self._child.expect([pattern, pexpect.EOF, pexpect.TIMEOUT], timeout=0.1)
@@ -112,6 +115,8 @@ class Machine:
             if found == 1:
                 raise MachineError(f"{what}: the machine stopped\n{self.tail()}")
             if time.monotonic() > end:
+                # Whatever is typed from now on would be in vain, and each time cost as long.
+                self._lost = what
                 raise MachineError(f"{what}: no answer for {timeout} s\n{self.tail()}")
 
     def poll(self):
