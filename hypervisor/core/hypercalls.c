@@ -28,6 +28,7 @@ static long get_info(u64 type)
 	}
 }
 
+/** On a CPU of the root cell: these are suspended while the list of cells changes. */
 static bool cpu_exists(u64 cpu)
 {
 	const struct cell *cell;
@@ -44,10 +45,12 @@ static long cpu_get_info(u64 cpu, u64 type)
 	const struct cpu_public *target;
 
 	/* A cell may ask for its own CPUs only, and learns nothing about which others there are. */
-	if (this_cell() != &root_cell && (cpu >= MAX_CPUS || !bit_test(this_cell()->cpus, cpu)))
-		return -EPERM;
-	if (!cpu_exists(cpu))
+	if (this_cell() != &root_cell) {
+		if (cpu >= MAX_CPUS || !bit_test(this_cell()->cpus, cpu))
+			return -EPERM;
+	} else if (!cpu_exists(cpu)) {
 		return -EINVAL;
+	}
 	target = cpu_public(cpu);
 	if (type == JAILHOUSE_CPU_INFO_STATE)
 		return target->power == CPU_FAILED ? JAILHOUSE_CPU_FAILED : JAILHOUSE_CPU_RUNNING;
@@ -73,14 +76,12 @@ static long manage_locked(u32 code, u64 arg)
 		return cell_start(arg);
 	case JAILHOUSE_HC_CELL_SET_LOADABLE:
 		return cell_set_loadable(arg);
-	case JAILHOUSE_HC_CELL_DESTROY:
-		return cell_destroy(arg);
 	default:
-		return cell_get_state(arg);
+		return cell_destroy(arg);
 	}
 }
 
-/** Calls for the root cell only, one at a time. */
+/** Calls for the root cell only, those that change something one at a time. */
 static long manage(u32 code, u64 arg)
 {
 	long result;
@@ -89,6 +90,8 @@ static long manage(u32 code, u64 arg)
 		return -EPERM;
 	if (code == JAILHOUSE_HC_DISABLE)
 		return shutdown_cpu();
+	if (code == JAILHOUSE_HC_CELL_GET_STATE)
+		return cell_get_state(arg);
 	if (!spin_trylock(&management_lock))
 		return -EBUSY;
 	result = manage_locked(code, arg);

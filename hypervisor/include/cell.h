@@ -41,7 +41,7 @@ u32 cpu_set_next(const u32 *set, u32 cpu);
 #define for_each_cpu(cpu, set) \
 	for ((cpu) = cpu_set_next(set, 0); (cpu) < MAX_CPUS; (cpu) = cpu_set_next(set, (cpu) + 1))
 
-/** The cell with that ID, NULL if there is none. Management lock held. */
+/** The cell with that ID, NULL if there is none. On CPUs of the root cell only: these are suspended while the list changes. */
 struct cell *cell_find(u32 id);
 
 /** Set up the root cell's object from the checked system configuration; -ENOMEM and the architecture's errors. */
