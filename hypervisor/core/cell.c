@@ -329,16 +329,21 @@ static void request_power_states(struct cell *cell, bool start)
 long cell_start(u32 id)
 {
 	int err;
+	long wait;
 	struct cell *cell = find_managed(id, &err);
 
 	if (!cell)
 		return err;
+	wait = ask_for_shutdown(cell);
+	if (wait)
+		return wait;
 	if (page_pool_free(&mem_pool) < cell_memory_pages_needed(cell->config))
 		return refuse(-ENOMEM, "hypervisor memory is too small to start cell \"%s\"",
 			      cell->config->name);
 	cell_suspend(&root_cell);
 	cell_suspend(cell);
 	end_loading(cell);
+	arch_cell_reset_irqs(cell);
 	cell->failed = false;
 	comm_region_init(cell);
 	arch_comm_region_init(cell);
@@ -396,14 +401,16 @@ static void return_resources(struct cell *cell)
 	remove_cell(cell);
 	for_each_cpu (cpu, cell->cpus)
 		cpu_move(cpu, cell, &root_cell);
+	/* Then nothing walks the cell's tables, and no interrupt is in their list registers. */
+	for (cpu = 0; cpu < image_header.max_cpus; cpu++)
+		if (config_has_cpu(cell->config, cpu)) {
+			cpu_resume(cpu);
+			cpu_wait_stopped(cpu);
+		}
 	arch_cell_return_irqs(cell);
 	cell_memory_flush_caches(cell, 0);
 	cell_memory_return(cell, 0, 0);
 	cell_resume(&root_cell);
-	/* Nothing walks the cell's tables once its CPUs have let go of them. */
-	for (cpu = 0; cpu < image_header.max_cpus; cpu++)
-		if (config_has_cpu(cell->config, cpu))
-			cpu_wait_stopped(cpu);
 }
 
 long cell_destroy(u32 id)

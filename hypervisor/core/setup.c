@@ -36,6 +36,9 @@ static int check_configuration(void)
 	struct machine machine = { .max_cpus = image_header.max_cpus };
 	int err;
 
+	if (image_header.max_cpus > MAX_CPUS)
+		return refuse(-EINVAL, "CPU numbers reach %u, the limit is %u",
+			      image_header.max_cpus - 1, MAX_CPUS - 1);
 	arch_describe_machine(&machine);
 	err = config_check_system(system_config, size, &machine);
 	if (!err && machine.hv_start != hv_phys)

@@ -70,6 +70,9 @@ void arch_cell_take_irqs(struct cell *cell);
 /** The reverse. */
 void arch_cell_return_irqs(struct cell *cell);
 
+/** Interrupts that the cell left behind shall not reach its next start. Cell suspended. */
+void arch_cell_reset_irqs(struct cell *cell);
+
 /** Fill the architecture's part of a communication region. */
 void arch_comm_region_init(struct cell *cell);
 

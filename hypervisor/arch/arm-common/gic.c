@@ -189,6 +189,11 @@ void arch_cell_return_irqs(struct cell *cell)
 	move_irqs(cell, &root_cell, cell->config);
 }
 
+void arch_cell_reset_irqs(struct cell *cell)
+{
+	move_irqs(cell, cell, cell->config);
+}
+
 void arch_comm_region_init(struct cell *cell)
 {
 	struct jailhouse_comm_region *comm = cell->comm;
