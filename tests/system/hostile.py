@@ -19,7 +19,7 @@ FAILS = {
     name: options
     for names, options in (
         ("read-outside write-outside jump-outside read-hypervisor write-hypervisor jump-hypervisor", ""),
-        ("jump-comm walk-outside mmio-jump fault-loop", ""),
+        ("jump-comm walk-outside mmio-jump", ""),
         ("write-readonly", f"addr={READ_ONLY:#x}"),
     )
     for name in names.split()
@@ -41,7 +41,8 @@ mmio-straddle mmio-zero-block mmio-clean-line
 mmio-unaligned:addr={RTC_ID:#x} mmio-straddle:addr={RTC:#x} mmio-load-pair:addr={RTC:#x}
 """.split()
 
-RUNS_ON = "irq-never-ends wfi-masked wfe-masked endless-loop never-answer flicker-state answer-early".split()
+# The first of them loops in its own exception vectors if they are not mapped.
+RUNS_ON = "fault-loop irq-never-ends wfi-masked wfe-masked endless-loop never-answer flicker-state answer-early".split()
 ENDS = "system-off system-reset cpu-off-last".split()
 STATES = {"scribble-comm": "invalid", "claim-state": "invalid"}
 
@@ -77,6 +78,9 @@ class Arena:
 
     def begin(self, name, options=""):
         """Create the attacker's cell and let it begin."""
+        if CELL in self.session.cells():
+            # An earlier test failed.
+            self.session.destroy(CELL)
         self.since = self.log.mark()
         self.session.create(CELL)
         self.session.load(CELL, "hostile.bin", f"test={name} {options}".strip())
@@ -90,8 +94,7 @@ class Arena:
         for _ in range(seconds * 2):
             match = re.search(rf"FINISHED {name} wrong=(\d+)", self.printed())
             if match:
-                assert match.group(1) == "0", self.printed()
-                return "finished"
+                return "finished" if match.group(1) == "0" else "finished with differences"
             state = self.session.state(CELL)
             if state != "running":
                 return state
@@ -110,9 +113,8 @@ class Arena:
     def expect(self, name, options, *outcomes):
         """One attack with one of the outcomes; the cell can be made anew afterwards."""
         self.begin(name, options)
-        got = self.outcome(name, 4 if outcomes == ("running",) else 20)
+        got = self.outcome(name, 4 if "running" in outcomes else 20)
         printed = self.printed()
-        assert f"attack {name}" in printed or "WRONG" not in printed, printed
         assert got in outcomes, f"{name}: {got}, expected {' or '.join(outcomes)}\n{printed}"
         self.end()
 
@@ -155,7 +157,7 @@ class HostileTests:
 
     @pytest.mark.parametrize("name", RUNS_ON)
     def test_runs_on(self, arena, name):
-        arena.expect(name, "", "running")
+        arena.expect(name, "", "running", *(["failed"] if name == "fault-loop" else []))
 
     @pytest.mark.parametrize("name", ENDS)
     def test_ends_only_itself(self, arena, name):
