@@ -77,6 +77,7 @@ size_t format(char *buffer, size_t size, const char *fmt, va_list args)
 	struct output out = { buffer, buffer + size - 1 };
 	struct conversion conv;
 	const char *text;
+	const void *pointer;
 	char c;
 	s64 number;
 	u32 longs;
@@ -108,7 +109,8 @@ size_t format(char *buffer, size_t size, const char *fmt, va_list args)
 		case 'p':
 			put(&out, '0');
 			put(&out, 'x');
-			put_number(&out, (uintptr_t) __builtin_va_arg(args, void *), 16, &conv);
+			pointer = __builtin_va_arg(args, void *);
+			put_number(&out, (uintptr_t)pointer, 16, &conv);
 			break;
 		case 's':
 			text = __builtin_va_arg(args, const char *);

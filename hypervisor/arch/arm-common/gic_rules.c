@@ -16,44 +16,35 @@ struct bank {
 	u16 start; /* of the registers of interrupt 0 */
 };
 
-#define ONES(at)                    \
-	{                           \
-		GIC_REG_ONES, 1, at \
-	}
-#define VALUE8(at)                   \
-	{                            \
-		GIC_REG_VALUE, 8, at \
-	}
-#define TARGETS                           \
-	{                                 \
-		GIC_REG_TARGETS, 8, 0x800 \
-	}
+#define ONES(at)   GIC_REG_ONES, 1, at
+#define VALUE8(at) GIC_REG_VALUE, 8, at
+#define TARGETS    GIC_REG_TARGETS, 8, 0x800
 
 static const struct bank banks[0x1000 >> BANK_SHIFT] = {
 	[0x000 >> BANK_SHIFT] = { GIC_REG_READ_ONLY, 0, 0 }, /* CTLR, TYPER, IIDR */
 	[0x080 >> BANK_SHIFT] = { GIC_REG_READ_ONLY, 0, 0 }, /* IGROUPR */
-	[0x100 >> BANK_SHIFT] = ONES(0x100), /* ISENABLER */
-	[0x180 >> BANK_SHIFT] = ONES(0x180), /* ICENABLER */
-	[0x200 >> BANK_SHIFT] = ONES(0x200), /* ISPENDR */
-	[0x280 >> BANK_SHIFT] = ONES(0x280), /* ICPENDR */
-	[0x300 >> BANK_SHIFT] = ONES(0x300), /* ISACTIVER */
-	[0x380 >> BANK_SHIFT] = ONES(0x380), /* ICACTIVER */
-	[0x400 >> BANK_SHIFT] = VALUE8(0x400),
-	VALUE8(0x400),
-	VALUE8(0x400),
-	VALUE8(0x400), /* IPRIORITYR */
-	VALUE8(0x400),
-	VALUE8(0x400),
-	VALUE8(0x400),
-	VALUE8(0x400),
-	[0x800 >> BANK_SHIFT] = TARGETS,
-	TARGETS,
-	TARGETS,
-	TARGETS,
-	TARGETS,
-	TARGETS,
-	TARGETS,
-	TARGETS,
+	[0x100 >> BANK_SHIFT] = { ONES(0x100) }, /* ISENABLER */
+	[0x180 >> BANK_SHIFT] = { ONES(0x180) }, /* ICENABLER */
+	[0x200 >> BANK_SHIFT] = { ONES(0x200) }, /* ISPENDR */
+	[0x280 >> BANK_SHIFT] = { ONES(0x280) }, /* ICPENDR */
+	[0x300 >> BANK_SHIFT] = { ONES(0x300) }, /* ISACTIVER */
+	[0x380 >> BANK_SHIFT] = { ONES(0x380) }, /* ICACTIVER */
+	[0x400 >> BANK_SHIFT] = { VALUE8(0x400) },
+	{ VALUE8(0x400) },
+	{ VALUE8(0x400) },
+	{ VALUE8(0x400) }, /* IPRIORITYR */
+	{ VALUE8(0x400) },
+	{ VALUE8(0x400) },
+	{ VALUE8(0x400) },
+	{ VALUE8(0x400) },
+	[0x800 >> BANK_SHIFT] = { TARGETS },
+	{ TARGETS },
+	{ TARGETS },
+	{ TARGETS },
+	{ TARGETS },
+	{ TARGETS },
+	{ TARGETS },
+	{ TARGETS },
 	[0xc00 >> BANK_SHIFT] = { GIC_REG_VALUE, 2, 0xc00 },
 	{ GIC_REG_VALUE, 2, 0xc00 }, /* ICFGR */
 	[0xf80 >> BANK_SHIFT] = { GIC_REG_READ_ONLY, 0, 0 }, /* GICv2: identification */

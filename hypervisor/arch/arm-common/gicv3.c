@@ -67,12 +67,12 @@
 #define SGI1R_RS    MASK64(47, 44)
 #define SGI1R_AFF3  MASK64(55, 48)
 
-#define MPIDR_AFF0(mpidr)   ((mpidr)&0xff)
-#define MPIDR_AFF1(mpidr)   (((mpidr) >> 8) & 0xff)
-#define MPIDR_AFF2(mpidr)   (((mpidr) >> 16) & 0xff)
-#define MPIDR_AFF3(mpidr)   (((mpidr) >> 32) & 0xff)
+#define MPIDR_AFF0(mpidr)   FIELD(MASK64(7, 0), mpidr)
+#define MPIDR_AFF1(mpidr)   FIELD(MASK64(15, 8), mpidr)
+#define MPIDR_AFF2(mpidr)   FIELD(MASK64(23, 16), mpidr)
+#define MPIDR_AFF3(mpidr)   FIELD(MASK64(39, 32), mpidr)
 /** Aff3.Aff2.Aff1.Aff0 in 32 bits, as in GICR_TYPER */
-#define MPIDR_PACKED(mpidr) (MPIDR_AFF3(mpidr) << 24 | ((mpidr)&0xffffff))
+#define MPIDR_PACKED(mpidr) (MPIDR_AFF3(mpidr) << 24 | FIELD(MASK64(23, 0), mpidr))
 
 static u64 frame_size; /* bytes of one redistributor */
 static u32 num_frames; /* redistributors found at gicr_base */

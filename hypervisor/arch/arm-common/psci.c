@@ -9,7 +9,7 @@
 #define AFFINITY_ON        0
 #define AFFINITY_OFF       1
 #define AFFINITY_PENDING   2
-#define IS_64BIT(function) ((function)&BIT(30))
+#define IS_64BIT(function) FIELD(BIT(30), function)
 
 /** The CPU of the calling cell with that affinity, NULL if it has none. */
 static struct cpu_public *find_cpu(u64 mpidr)

@@ -13,10 +13,6 @@
 #define REG_OSLAR      SYS_REG(2, 0, 1, 0, 4)
 #define REG_OSDLR      SYS_REG(2, 0, 1, 3, 4)
 #define REG_MDSCR      SYS_REG(2, 0, 0, 2, 2)
-/* DBGBVR0 to 15, DBGBCR, DBGWVR, DBGWCR: (2, 0, 0, n, 4 to 7) */
-#define IS_DBG_POINT(reg)                                             \
-	(((reg)&SYS_REG(3, 7, 15, 0, 0)) == SYS_REG(2, 0, 0, 0, 0) && \
-	 ((reg)&SYS_REG(0, 0, 0, 0, 4)))
 
 /* With the system register interface the only one: SRE, DFB, DIB read as one. */
 #define ICC_SRE_VALUE 7
@@ -40,10 +36,16 @@
 #define ESR_COND(esr) FIELD(MASK64(23, 20), esr)
 #define COND_ALWAYS   14
 
+/** DBGBVR0 to 15, DBGBCR, DBGWVR, DBGWCR: (2, 0, 0, n, 4 to 7) */
+static bool is_debug_point(u32 reg)
+{
+	return (reg & SYS_REG(3, 7, 15, 0, 4)) == SYS_REG(2, 0, 0, 0, 4);
+}
+
 /** Debug is the core's in non-root cells: registers that guests touch routinely read as zero. */
 static bool reads_zero(u32 reg)
 {
-	return reg == REG_OSLAR || reg == REG_OSDLR || reg == REG_MDSCR || IS_DBG_POINT(reg);
+	return reg == REG_OSLAR || reg == REG_OSDLR || reg == REG_MDSCR || is_debug_point(reg);
 }
 
 /** Value of an allowed register; false if it is not one. */

@@ -14,7 +14,7 @@ void handle_fiq(struct guest_regs *regs);
 void handle_serror(struct guest_regs *regs);
 void __attribute__((noreturn)) handle_core_fault(void);
 
-#define HVC_IMMEDIATE(esr) ((esr)&0xffff)
+#define HVC_IMMEDIATE(esr) FIELD(MASK64(15, 0), esr)
 
 static void advance_it_state(u64 *spsr)
 {
