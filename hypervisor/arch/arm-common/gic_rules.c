@@ -74,6 +74,11 @@ static struct gic_rule bank_rule(const struct bank *bank, u32 offset, u32 size, 
 	if (!bank->bits)
 		return rule;
 	rule.intid = (offset - bank->start) * 8 / bank->bits;
+	/* How private interrupts are triggered is fixed by the machine, and may even be common to all CPUs. */
+	if (bank->bits == 2 && rule.intid < 32) {
+		rule.kind = GIC_REG_READ_ONLY;
+		return rule;
+	}
 	if (bank->bits == 1) {
 		rule.mask = irqs[rule.intid / 32];
 		return rule;
