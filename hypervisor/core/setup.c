@@ -111,8 +111,11 @@ static int init_early(u32 cpu)
 /** What the first CPU does when all are initialized. */
 static int init_late(void)
 {
-	int err = arch_init();
+	/* Once more, as not all CPUs need be able to do what the first one can. */
+	int err = check_configuration();
 
+	if (!err)
+		err = arch_init();
 	if (!err)
 		err = root_cell_init();
 	if (!err && map_core_pages_for_root())

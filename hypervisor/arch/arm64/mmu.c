@@ -5,18 +5,21 @@
 #include <asm/sysregs.h>
 #include <paging.h>
 
-static u32 implemented_range(void)
-{
-	u32 range = ID_FIELD(id_aa64mmfr0_el1, MMFR0_PARANGE);
+/* As in ID_AA64MMFR0_EL1: the smallest range of the CPUs seen so far, and of what 48-bit tables can say. */
+static u32 phys_range = 5;
 
-	return MIN(range, 5);
+void arm64_limit_phys_bits(void)
+{
+	u32 own = ID_FIELD(id_aa64mmfr0_el1, MMFR0_PARANGE);
+
+	phys_range = MIN(phys_range, own);
 }
 
 u32 arm64_phys_bits(void)
 {
 	static const u8 bits[] = { 32, 36, 40, 42, 44, 48 };
 
-	return bits[implemented_range()];
+	return bits[phys_range];
 }
 
 pte_t arch_hv_attributes(enum hv_mapping mapping)
@@ -67,7 +70,7 @@ u64 arm64_vtcr(void)
 	u32 bits = arm64_phys_bits();
 
 	return VTCR_RES1 | VTCR_T0SZ(bits) | (bits >= 44 ? VTCR_SL0_LEVEL0 : VTCR_SL0_LEVEL1) |
-	       WALKS_CACHED | VTCR_PS(implemented_range());
+	       WALKS_CACHED | VTCR_PS(phys_range);
 }
 
 u64 arm64_vttbr(const struct cell *cell)

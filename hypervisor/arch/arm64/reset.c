@@ -20,6 +20,17 @@
 #define APGAKEYHI                   S3_0_C2_C3_1
 #define MMFR3                       S3_0_C0_C7_3
 #define ISAR2                       S3_0_C0_C6_2
+#define PMSCR                       S3_0_C9_C9_0
+#define PMBLIMITR                   S3_0_C9_C10_0
+#define PMBIDR                      S3_0_C9_C10_7
+#define TRBLIMITR                   S3_0_C9_C11_0
+#define TRBIDR                      S3_0_C9_C11_7
+/* PMBIDR, TRBIDR: the buffer belongs to a higher exception level */
+#define BUFFER_FORBIDDEN            BIT64(4)
+/* PMCR: reset all event counters and the cycle counter */
+#define PMCR_CLEAR                  (BIT64(1) | BIT64(2))
+#define read_by_code(code)          read_by_code_(code)
+#define read_by_code_(code)         read_sysreg(code)
 #define write_by_code(value, code)  write_by_code_(value, code)
 #define write_by_code_(value, code) write_sysreg(value, code)
 #define field_by_code(code, shift)  field_by_code_(code, shift)
@@ -96,7 +107,7 @@ static void reset_debug(void)
 	write_sysreg(0, mdscr_el1);
 	if (pmu == 0 || pmu == 0xf)
 		return;
-	write_sysreg(0, pmcr_el0);
+	write_sysreg(PMCR_CLEAR, pmcr_el0);
 	write_sysreg(~0U, pmcntenclr_el0);
 	write_sysreg(~0U, pmintenclr_el1);
 	write_sysreg(~0U, pmovsclr_el0);
@@ -122,6 +133,11 @@ static void reset_pointer_keys(void)
 
 static void reset_vectors(void)
 {
+	u64 cptr = read_sysreg(cptr_el2);
+
+	/* Linux may have left these to trap, here as well. */
+	write_sysreg(cptr & ~(CPTR_TZ | CPTR_TFP | CPTR_TSM), cptr_el2);
+	isb();
 	if (ID_FIELD(id_aa64pfr1_el1, PFR1_SME)) {
 		write_by_code(0, SVCR);
 		write_by_code(0, TPIDR2_EL0);
@@ -130,6 +146,24 @@ static void reset_vectors(void)
 	if (ID_FIELD(id_aa64pfr0_el1, PFR0_SVE))
 		clear_sve_predicates();
 	write_sysreg(0, cpacr_el1);
+	write_sysreg(cptr, cptr_el2);
+}
+
+void arm64_stop_recording(void)
+{
+	if (ID_FIELD(id_aa64dfr0_el1, DFR0_PMSVER) && !(read_by_code(PMBIDR) & BUFFER_FORBIDDEN)) {
+		write_by_code(0, PMSCR);
+		isb();
+		asm volatile("hint #17" : : : "memory"); /* psb csync */
+		dsb(nsh);
+		write_by_code(0, PMBLIMITR);
+	}
+	if (ID_FIELD(id_aa64dfr0_el1, DFR0_TRBE) && !(read_by_code(TRBIDR) & BUFFER_FORBIDDEN)) {
+		asm volatile("hint #18" : : : "memory"); /* tsb csync */
+		dsb(nsh);
+		write_by_code(0, TRBLIMITR);
+	}
+	isb();
 }
 
 void arm64_reset_guest_state(bool aarch32)

@@ -12,6 +12,7 @@
 
 void arch_describe_machine(struct machine *machine)
 {
+	arm64_limit_phys_bits();
 	machine->phys_bits = arm64_phys_bits();
 	machine->guest_bits = arm64_phys_bits();
 }
@@ -48,6 +49,7 @@ void arm64_entered(void)
 		.vttbr = read_sysreg(vttbr_el2),
 		.vtcr = read_sysreg(vtcr_el2),
 		.mdcr = read_sysreg(mdcr_el2),
+		.cptr = read_sysreg(cptr_el2),
 	};
 	write_sysreg(el2_vectors, vbar_el2);
 	isb();
@@ -55,6 +57,7 @@ void arm64_entered(void)
 
 int arch_cpu_init(void)
 {
+	arm64_limit_phys_bits();
 	this_public()->arch.mpidr = read_sysreg(mpidr_el1) & MPIDR_AFFINITY;
 	return 0;
 }
@@ -64,17 +67,20 @@ void arm64_load_controls(void)
 	const struct el2_state *before = &this_cpu()->arch.before;
 	const struct cell *cell = this_cell();
 	u64 hcr = before->hcr | HCR_VM | HCR_SWIO | HCR_FMO | HCR_IMO | HCR_AMO | HCR_TSC | HCR_RW;
-	u64 mdcr = before->mdcr;
+	u64 mdcr = before->mdcr, cptr = before->cptr;
 
 	if (cell != &root_cell) {
-		hcr |= HCR_TIDCP | HCR_TACR;
-		mdcr |= MDCR_TDA | MDCR_TDOSA | MDCR_TDRA;
+		hcr |= HCR_TIDCP | HCR_TACR | HCR_TERR;
+		mdcr &= ~(MDCR_E2PB | MDCR_E2TB);
+		mdcr |= MDCR_TDA | MDCR_TDOSA | MDCR_TDRA | MDCR_TPMS | MDCR_TTRF;
+		cptr |= CPTR_TTA;
 		if (cell->config->flags & JAILHOUSE_CELL_AARCH32)
 			hcr &= ~HCR_RW;
 	}
 	write_sysreg(arm64_vtcr(), vtcr_el2);
 	write_sysreg(arm64_vttbr(cell), vttbr_el2);
 	write_sysreg(mdcr, mdcr_el2);
+	write_sysreg(cptr, cptr_el2);
 	write_sysreg(hcr, hcr_el2);
 	isb();
 }
@@ -104,6 +110,7 @@ void arch_cpu_leave(long result)
 	write_sysreg(before->vttbr, vttbr_el2);
 	write_sysreg(before->vtcr, vtcr_el2);
 	write_sysreg(before->mdcr, mdcr_el2);
+	write_sysreg(before->cptr, cptr_el2);
 	write_sysreg(before->vbar, vbar_el2);
 	isb();
 	/* Linux knows nothing of what was cached for it under our VMID, nor of what it did not invalidate. */
@@ -141,6 +148,7 @@ void arch_cpu_reset(struct cpu_start start)
 
 void arch_cpu_quiesce(void)
 {
+	arm64_stop_recording();
 	gic_cpu_reset();
 	/* No speculative walk may use the tables of a cell that is going to end. */
 	write_sysreg(0, vttbr_el2);

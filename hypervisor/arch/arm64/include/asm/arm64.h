@@ -5,7 +5,7 @@
 
 #include <cpu.h>
 
-/** Bits of physical, and so of guest-physical, addresses: 32 to 48. */
+/** Bits of physical, and so of guest-physical, addresses that all CPUs have: 32 to 48. */
 u32 arm64_phys_bits(void);
 
 /** Register values for a cell's stage 2. */
@@ -21,6 +21,12 @@ static inline struct guest_regs *guest_regs(void)
 
 /** Forget the guest's EL1 state, its timers, debug and vector registers: all as after a reset. */
 void arm64_reset_guest_state(bool aarch32);
+
+/** Statistical profiling and trace of the guest write to no memory any more. */
+void arm64_stop_recording(void);
+
+/** The calling CPU's physical addresses bound what arm64_phys_bits() says. */
+void arm64_limit_phys_bits(void);
 
 /** Put the EL2 controls for this CPU's cell in place. */
 void arm64_load_controls(void);

@@ -31,7 +31,7 @@ struct arch_cpu_public {
 
 /** How EL2 was found, to be left so. */
 struct el2_state {
-	u64 hcr, vbar, vttbr, vtcr, mdcr;
+	u64 hcr, vbar, vttbr, vtcr, mdcr, cptr;
 };
 
 struct arch_cpu_private {

@@ -26,11 +26,23 @@
 #define HCR_TIDCP BIT64(20) /* trap implementation-defined registers */
 #define HCR_TACR  BIT64(21) /* trap ACTLR_EL1 */
 #define HCR_RW    BIT64(31) /* EL1 is AArch64 */
+#define HCR_TERR  BIT64(36) /* trap error record registers */
+
+/* CPTR_EL2 */
+#define CPTR_TZ  BIT64(8) /* trap SVE */
+#define CPTR_TFP BIT64(10) /* trap vector and floating point registers */
+#define CPTR_TSM BIT64(12) /* trap SME */
+#define CPTR_TTA BIT64(20) /* trap trace registers */
 
 /* MDCR_EL2: trap accesses to debug registers */
 #define MDCR_TDA   BIT64(9)
 #define MDCR_TDOSA BIT64(10)
 #define MDCR_TDRA  BIT64(11)
+/* ... of statistical profiling and trace: whose buffer it is (0: not EL1's), and its controls */
+#define MDCR_E2PB  MASK64(13, 12)
+#define MDCR_TPMS  BIT64(14)
+#define MDCR_TTRF  BIT64(19)
+#define MDCR_E2TB  MASK64(25, 24)
 
 /* SCTLR_EL2 */
 #define SCTLR_M   BIT64(0)
@@ -119,5 +131,7 @@
 #define MMFR0_PARANGE        0
 #define MMFR0_TGRAN4         28
 #define DFR0_PMUVER          8
+#define DFR0_PMSVER          32
+#define DFR0_TRBE            44
 
 #endif
