@@ -51,13 +51,6 @@ static u64 root_virt(const struct jailhouse_memory *root, u64 phys)
 	return phys - root->phys_start + root->virt_start;
 }
 
-/** Large pages throughout; they may be impossible where guest and physical addresses differ by less than one. */
-static bool is_huge(const struct jailhouse_memory *root)
-{
-	return !(root->flags & JAILHOUSE_MEM_NO_HUGEPAGES) &&
-	       !((root->phys_start ^ root->virt_start) & (SZ_1G - 1));
-}
-
 u32 cell_memory_pages_needed(const struct jailhouse_cell_desc *desc)
 {
 	const struct jailhouse_memory *mem, *root;
@@ -68,9 +61,9 @@ u32 cell_memory_pages_needed(const struct jailhouse_cell_desc *desc)
 		if (mem_is_exclusive(mem))
 			for_each_region (root, root_cell.config)
 				if (root_overlap(mem, root, &start, &size))
-					pages += pt_pages_needed(&root_cell.memory,
-								 root_virt(root, start), size,
-								 is_huge(root));
+					pages += pt_pages_needed(
+						&root_cell.memory, root_virt(root, start), start,
+						size, !(root->flags & JAILHOUSE_MEM_NO_HUGEPAGES));
 	return pages;
 }
 

@@ -227,7 +227,7 @@ int pt_unmap(struct page_table *pt, u64 virt, u64 size)
 	return 0;
 }
 
-u32 pt_pages_needed(const struct page_table *pt, u64 virt, u64 size, bool huge)
+u32 pt_pages_needed(const struct page_table *pt, u64 virt, u64 phys, u64 size, bool huge)
 {
 	u32 pages = 0;
 	u64 span;
@@ -235,7 +235,10 @@ u32 pt_pages_needed(const struct page_table *pt, u64 virt, u64 size, bool huge)
 	/* On each level below the root: the tables that the range touches; with large pages only those at its ends. */
 	for (u32 level = pt->top_level; level < PT_LAST_LEVEL; level++) {
 		span = ((virt + size - 1) >> level_shift(level)) - (virt >> level_shift(level)) + 1;
-		pages += huge && level >= PT_FIRST_LEAF_LEVEL ? MIN(span, 2) : span;
+		if (huge && level >= PT_FIRST_LEAF_LEVEL &&
+		    !((virt ^ phys) & (pt_entry_size(level) - 1)))
+			span = MIN(span, 2);
+		pages += span;
 	}
 	return pages;
 }

@@ -43,8 +43,11 @@ int pt_map(struct page_table *pt, u64 virt, u64 phys, u64 size, pte_t attributes
 /** Unmap [virt, virt + size), splitting larger pages at the ends, freeing empty tables. -ENOMEM as above. */
 int pt_unmap(struct page_table *pt, u64 virt, u64 size);
 
-/** Upper bound of the pages that one pt_map or pt_unmap of [virt, virt + size) can take from the pool. */
-u32 pt_pages_needed(const struct page_table *pt, u64 virt, u64 size, bool huge);
+/**
+ * Upper bound of the pages that one pt_map of [virt, virt + size) to phys, or pt_unmap of it, can take from the pool.
+ * Large pages (huge) save tables only where virt and phys are aligned alike.
+ */
+u32 pt_pages_needed(const struct page_table *pt, u64 virt, u64 phys, u64 size, bool huge);
 
 /** Physical address that virt is mapped to, its entry's attributes in *attributes; INVALID_PHYS if unmapped. */
 u64 pt_lookup(const struct page_table *pt, u64 virt, pte_t *attributes);
