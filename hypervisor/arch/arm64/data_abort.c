@@ -55,14 +55,15 @@ static bool emulate_described(struct guest_regs *regs, u64 esr, u64 address)
 
 /* --- without a description: look at the instruction ----------------------------------------- */
 
+/** The guest-physical address of a guest's virtual one, INVALID_PHYS if it has none. */
 static u64 translate(u64 address, u32 level)
 {
 	u64 saved = read_sysreg(par_el1), par;
 
 	if (level == 0)
-		asm volatile("at s12e0r, %0" : : "r"(address) : "memory");
+		asm volatile("at s1e0r, %0" : : "r"(address) : "memory");
 	else
-		asm volatile("at s12e1r, %0" : : "r"(address) : "memory");
+		asm volatile("at s1e1r, %0" : : "r"(address) : "memory");
 	isb();
 	par = read_sysreg(par_el1);
 	write_sysreg(saved, par_el1);
@@ -72,9 +73,13 @@ static u64 translate(u64 address, u32 level)
 static bool fetch_instruction(u64 spsr, u32 *instruction)
 {
 	u64 phys = translate(read_sysreg(elr_el2), SPSR_EL(spsr));
+	pte_t attributes;
 
-	/* The translation went through stage 2: it is memory that the cell can read. */
 	if (phys == INVALID_PHYS || (phys & 3))
+		return false;
+	/* Another CPU of the guest may have changed its tables since: never touch devices, nor what is not the cell's. */
+	phys = pt_lookup(&this_cell()->memory, phys, &attributes);
+	if (phys == INVALID_PHYS || !pte_is_readable_ram(attributes))
 		return false;
 	*instruction = *(volatile u32 *)map_temporarily(TEMP_SLOT_GUEST, phys, false);
 	return true;

@@ -157,11 +157,28 @@ leave_el2:
 	restore_guest_regs
 	br	x0
 
+/*
+ * Change an entry of this CPU's tables that maps the core itself: x0: its address in the CPU's own area, x1: its value.
+ * Called where it is mapped to itself, as between the old and the new entry there must be none.
+ */
+	.globl	replace_core_entry
+replace_core_entry:
+	str	xzr, [x0]
+	dsb	nshst
+	tlbi	alle2
+	dsb	nsh
+	isb
+	str	x1, [x0]
+	dsb	nshst
+	isb
+	ret
+
 	.globl	mmu_off
 mmu_off:
 	mrs	x0, sctlr_el2
 	and	x0, x0, #~(1 << 0)	/* M */
 	and	x0, x0, #~(1 << 2)	/* C */
+	and	x0, x0, #~(1 << 3)	/* SA */
 	and	x0, x0, #~(1 << 12)	/* I */
 	and	x0, x0, #~(1 << 19)	/* WXN */
 	msr	sctlr_el2, x0

@@ -8,6 +8,8 @@
 /* As in ID_AA64MMFR0_EL1: the smallest range of the CPUs seen so far, and of what 48-bit tables can say. */
 static u32 phys_range = 5;
 
+#define L0_SHIFT 39
+
 void arm64_limit_phys_bits(void)
 {
 	u32 own = ID_FIELD(id_aa64mmfr0_el1, MMFR0_PARANGE);
@@ -103,13 +105,28 @@ void arch_tlb_flush(const struct page_table *pt)
 	isb();
 }
 
+static pte_t *entry_code_mapping(void)
+{
+	return &this_cpu()->boot.l0[hv_phys >> L0_SHIFT];
+}
+
+void arm64_map_entry_code(void)
+{
+	pte_write(entry_code_mapping(), *entry_code_mapping() | PTE_VALID);
+	dsb(nshst);
+	isb();
+}
+
 void arch_use_final_tables(void)
 {
 	struct arch_boot_tables *boot = &this_cpu()->boot;
+	void (*replace)(pte_t * entry, pte_t value) = (void *)hv_to_phys(replace_core_entry);
 
-	/* Old and new tables map the same addresses to the same places: mixing them does no harm. */
 	pte_write(&boot->l1[HV_REMAP_OFFSET / SZ_1G], hv_pt.root[HV_REMAP_OFFSET / SZ_1G]);
-	pte_write(&boot->l1[0], hv_pt.root[0]);
+	if (boot->l1[0] != hv_pt.root[0])
+		replace(&boot->l1[0], hv_pt.root[0]);
+	/* Around the entry code lie areas of other CPUs, which this one shall not see. */
+	pte_write(entry_code_mapping(), *entry_code_mapping() & ~PTE_VALID);
 	dsb(nshst);
 	asm volatile("tlbi alle2" : : : "memory");
 	dsb(nsh);

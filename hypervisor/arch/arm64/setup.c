@@ -117,6 +117,7 @@ void arch_cpu_leave(long result)
 	asm volatile("tlbi alle1" : : : "memory");
 	dsb(nsh);
 	isb();
+	arm64_map_entry_code();
 	leave_el2(result, hv_to_phys(mmu_off));
 }
 

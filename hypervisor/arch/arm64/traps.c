@@ -127,6 +127,7 @@ void handle_irq(struct guest_regs *regs)
 void handle_fiq(struct guest_regs *regs)
 {
 	(void)regs;
+	cpu_count_exit(JAILHOUSE_CPU_STAT_VMEXITS_TOTAL);
 	guest_violation("unexpected FIQ");
 }
 

@@ -52,8 +52,11 @@ static inline bool guest_is_aarch32(u64 spsr)
 
 void arm64_entered(void);
 
+/** Map the entry code to itself once more, for leave_el2(). */
+void arm64_map_entry_code(void);
+
 /* In entry.S */
-extern char el2_vectors[], mmu_off[];
+extern char el2_vectors[], mmu_off[], replace_core_entry[];
 void __attribute__((noreturn)) leave_el2(long result, u64 mmu_off_phys);
 void clear_fp_registers(void);
 void clear_sve_predicates(void);
