@@ -93,10 +93,13 @@ void cpu_stop_async(u32 cpu, enum cpu_power power)
 bool cpu_power_on(u32 cpu, struct cpu_start start)
 {
 	struct cpu_public *target = cpu_public(cpu);
+	enum cpu_power power;
 	bool was_off;
 
 	spin_lock(&target->lock);
-	was_off = target->power == CPU_OFF && !target->start_requested && !target->stop_requested;
+	/* It may have to go off first: requests are served in that order. */
+	power = target->stop_requested ? target->stop_power : target->power;
+	was_off = power == CPU_OFF && !target->start_requested;
 	if (was_off)
 		cpu_request_start(cpu, start);
 	spin_unlock(&target->lock);
