@@ -87,10 +87,14 @@ int paging_init(void)
 
 void *map_device(u64 phys, u64 size)
 {
-	u64 offset = phys & ~PAGE_MASK;
+	u64 offset = phys & ~PAGE_MASK, virt;
 	u32 pages = PAGES(offset + size);
-	u64 virt = page_pool_take(&remap_pool, pages, 1);
+	struct machine machine;
 
+	arch_describe_machine(&machine);
+	if (!range_within(phys, size, 0, 1ULL << machine.phys_bits))
+		return NULL;
+	virt = page_pool_take(&remap_pool, pages, 1);
 	if (!virt)
 		return NULL;
 	if (pt_map(&hv_pt, virt - HV_BASE, page_down(phys), pages * PAGE_SIZE,
@@ -98,6 +102,8 @@ void *map_device(u64 phys, u64 size)
 		page_pool_give(&remap_pool, virt, pages);
 		return NULL;
 	}
+	/* The walker need not see new entries before that. */
+	arch_tlb_flush(&hv_pt);
 	return (void *)(uintptr_t)(virt + offset);
 }
 

@@ -15,6 +15,7 @@ const struct gic_ops *gic;
 u32 gic_num_lrs;
 u32 gic_maintenance_irq;
 void *gicd;
+u64 gicr_size;
 spinlock_t gicd_lock;
 
 #define PPI_MASK 0xffff0000
@@ -25,7 +26,12 @@ static int check_frame(const struct jailhouse_cell_desc *desc, u64 start, u64 si
 		       const char *name)
 {
 	const struct jailhouse_memory *mem;
+	struct machine machine;
 
+	arch_describe_machine(&machine);
+	if (!page_aligned(start) || !range_within(start, size, 0, 1ULL << machine.guest_bits))
+		return refuse(-EINVAL, "the interrupt controller (%s) cannot be at 0x%llx", name,
+			      (unsigned long long)start);
 	for_each_region (mem, desc)
 		if (!(mem->flags & JAILHOUSE_MEM_COMM_REGION) &&
 		    (ranges_overlap(mem->phys_start, mem->size, start, size) ||
@@ -35,6 +41,12 @@ static int check_frame(const struct jailhouse_cell_desc *desc, u64 start, u64 si
 				"memory region %u of cell \"%s\" overlaps the interrupt controller (%s)",
 				(u32)(mem - jailhouse_cell_mem_regions(desc)), desc->name, name);
 	return 0;
+}
+
+/** Until the redistributors were looked at, each CPU's has two frames. */
+static u64 redistributors_size(void)
+{
+	return gicr_size ? gicr_size : (u64)image_header.online_cpus * 2 * SZ_64K;
 }
 
 /** The registers of the interrupt controller are the core's alone. */
@@ -48,12 +60,12 @@ static int check_frames(const struct jailhouse_cell_desc *desc,
 	if (!err && v2)
 		err = check_frame(desc, system->platform_info.arm.gicc_base, 2 * PAGE_SIZE, "GICC");
 	if (!err && v2)
-		err = check_frame(desc, system->platform_info.arm.gich_base, PAGE_SIZE, "GICH");
+		err = check_frame(desc, system->platform_info.arm.gich_base, 2 * PAGE_SIZE, "GICH");
 	if (!err && v2)
 		err = check_frame(desc, system->platform_info.arm.gicv_base, 2 * PAGE_SIZE, "GICV");
 	if (!err && !v2)
-		err = check_frame(desc, system->platform_info.arm.gicr_base,
-				  (u64)image_header.online_cpus * 2 * SZ_64K, "GICR");
+		err = check_frame(desc, system->platform_info.arm.gicr_base, redistributors_size(),
+				  "GICR");
 	return err;
 }
 
@@ -139,16 +151,6 @@ const u32 *gic_cell_irqs(const struct cell *cell)
 static const struct cpu_public *first_cpu(const struct cell *cell)
 {
 	return cpu_public(cpu_set_next(cell->cpus, 0));
-}
-
-int arch_cell_check(const struct jailhouse_cell_desc *desc)
-{
-	if (desc->num_pci_devices || desc->num_cache_regions || desc->num_stream_ids ||
-	    desc->num_pio_regions)
-		return refuse(
-			-EINVAL,
-			"PCI devices, caches, stream IDs and ports are not supported on this architecture");
-	return gic_cell_check(desc);
 }
 
 int arch_cell_init(struct cell *cell)

@@ -120,6 +120,7 @@ static int gicv3_init(void)
 
 	while (num_frames < MAX_CPUS && probe_frame(phys, &err))
 		phys += frame_size;
+	gicr_size = num_frames * frame_size;
 	for (u32 cpu = 0; !err && cpu < image_header.max_cpus; cpu++)
 		if (cpu_public(cpu)->cell && !cpu_public(cpu)->arch.gic.redistributor)
 			err = refuse(-ENODEV, "no GIC redistributor at 0x%llx belongs to CPU %u",
@@ -397,9 +398,9 @@ static int gicv3_cell_init(struct cell *cell)
 			   gicd_handle);
 
 	if (!err)
-		err = mmio_add(&cell->mmio, gicr, num_frames * frame_size, gicr_handle);
+		err = mmio_add(&cell->mmio, gicr, gicr_size, gicr_handle);
 	/* The configuration was checked for the frames that it knows of; whatever else is there is closed, too. */
-	return err ? err : pt_unmap(&cell->memory, gicr, num_frames * frame_size);
+	return err ? err : pt_unmap(&cell->memory, gicr, gicr_size);
 }
 
 static u64 cluster_of(u64 mpidr)

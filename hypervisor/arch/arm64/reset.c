@@ -36,15 +36,14 @@
 #define field_by_code(code, shift)  field_by_code_(code, shift)
 #define field_by_code_(code, shift) ID_FIELD(code, shift)
 
-#define PFR0_EL1_SHIFT 4
-#define PFR0_SVE       32
-#define PFR1_SME       24
-#define MMFR3_TCRX     0
-#define MMFR3_SCTLRX   4
+#define PFR0_SVE     32
+#define PFR1_SME     24
+#define MMFR3_TCRX   0
+#define MMFR3_SCTLRX 4
 /* ISAR1: APA, API, GPA, GPI */
-#define ISAR1_PAUTH    (MASK64(11, 4) | MASK64(31, 24))
-#define ISAR2_GPA3     8
-#define ISAR2_APA3     12
+#define ISAR1_PAUTH  (MASK64(11, 4) | MASK64(31, 24))
+#define ISAR2_GPA3   8
+#define ISAR2_APA3   12
 
 static void reset_translation(void)
 {
@@ -80,7 +79,7 @@ static void reset_exceptions(void)
 
 static void reset_aarch32(void)
 {
-	if (ID_FIELD(id_aa64pfr0_el1, PFR0_EL1_SHIFT) < 2)
+	if (ID_FIELD(id_aa64pfr0_el1, PFR0_EL1) < PFR0_AARCH32)
 		return;
 	write_sysreg(0, dacr32_el2);
 	write_sysreg(0, ifsr32_el2);

@@ -123,6 +123,26 @@ void arch_cpu_leave(long result)
 
 /* --- the guest ------------------------------------------------------------------------------ */
 
+static bool has_aarch32(void)
+{
+	return ID_FIELD(id_aa64pfr0_el1, PFR0_EL1) == PFR0_AARCH32;
+}
+
+int arch_cell_check(const struct jailhouse_cell_desc *desc)
+{
+	if (desc->num_pci_devices || desc->num_cache_regions || desc->num_stream_ids ||
+	    desc->num_pio_regions)
+		return refuse(
+			-EINVAL,
+			"PCI devices, caches, stream IDs and ports are not supported on this architecture");
+	/* The return to such a guest would fail, at EL2. */
+	if ((desc->flags & JAILHOUSE_CELL_AARCH32) && !has_aarch32())
+		return refuse(-EINVAL,
+			      "cell \"%s\" needs AArch32, which this CPU does not have at EL1",
+			      desc->name);
+	return gic_cell_check(desc);
+}
+
 struct cpu_start arch_cell_entry(const struct cell *cell)
 {
 	return (struct cpu_start){ .entry = cell->config->cpu_reset_address };

@@ -58,6 +58,7 @@ extern const struct gic_ops *gic;
 extern u32 gic_num_lrs;
 extern u32 gic_maintenance_irq;
 extern void *gicd; /* distributor registers */
+extern u64 gicr_size; /* GICv3: bytes of all redistributors, 0 before init() */
 extern spinlock_t gicd_lock; /* for read-modify-write */
 
 #define GIC_INTID_MASK 0xffffff

@@ -130,6 +130,8 @@
 #define ID_FIELD(reg, shift) ((read_sysreg(reg) >> (shift)) & 0xf)
 #define MMFR0_PARANGE        0
 #define MMFR0_TGRAN4         28
+#define PFR0_EL1             4
+#define PFR0_AARCH32         2
 #define DFR0_PMUVER          8
 #define DFR0_PMSVER          32
 #define DFR0_TRBE            44
