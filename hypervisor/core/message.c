@@ -40,6 +40,8 @@ void comm_region_init(struct cell *cell)
 {
 	struct jailhouse_comm_region *comm = cell->comm;
 
+	/* A question that was out is gone with the region. */
+	cell->message_deadline = 0;
 	memset(comm, 0, sizeof(*comm));
 	memcpy(comm->signature, COMM_REGION_MAGIC, sizeof(comm->signature));
 	comm->revision = COMM_REGION_ABI_REVISION;
@@ -81,7 +83,10 @@ enum message_result message_request_shutdown(struct cell *cell, u64 now, u64 ms_
 	reply = load(&cell->comm->reply_from_cell);
 	if (reply == JAILHOUSE_MSG_REQUEST_APPROVED)
 		return finish(cell, MESSAGE_APPROVED);
-	if (reply != JAILHOUSE_MSG_NONE)
+	if (reply == JAILHOUSE_MSG_RECEIVED)
+		/* Its answer to RECONFIG_COMPLETED crossed our question, and may have erased it. */
+		send(cell, JAILHOUSE_MSG_SHUTDOWN_REQUEST);
+	else if (reply != JAILHOUSE_MSG_NONE)
 		return finish(cell, MESSAGE_DENIED);
 	return now >= cell->message_deadline ? finish(cell, MESSAGE_APPROVED) : MESSAGE_PENDING;
 }
