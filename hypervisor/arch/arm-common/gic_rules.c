@@ -5,7 +5,7 @@
 /* Register banks below 0x1000 begin and end at multiples of 0x80 (IHI 0048, 4.1.2; IHI 0069, 12.8). */
 #define BANK_SHIFT         7
 #define BANK_SIZE          (1U << BANK_SHIFT)
-#define GICD_ROUTERS_START 0x6000
+#define GICD_ROUTERS_START 0x6000 /* of interrupt 0, but only SPIs have one */
 #define GICD_ROUTERS_END   0x8000
 #define GICD_SGIR          0xf00
 #define GICD_IDS           0xffd0
@@ -100,7 +100,7 @@ struct gic_rule gic_rule_of(u32 offset, u32 size, const u32 *irqs)
 		rule = bank_rule(&banks[offset >> BANK_SHIFT], offset, size, irqs);
 	} else if (offset >= GICD_ROUTERS_START && offset < GICD_ROUTERS_END && size >= 4) {
 		rule.intid = (offset - GICD_ROUTERS_START) / 8;
-		if (bit_test(irqs, rule.intid))
+		if (rule.intid >= 32 && bit_test(irqs, rule.intid))
 			rule.kind = GIC_REG_ROUTE;
 	} else if (offset >= GICD_IDS && size == 4) {
 		rule.kind = GIC_REG_READ_ONLY;
