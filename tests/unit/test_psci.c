@@ -169,13 +169,16 @@ static void cpu_on_of_each_state(void **state)
 	static const struct {
 		enum cpu_power power;
 		bool starting, stopping;
+		enum cpu_power stop_power;
 		long result;
 	} cases[] = {
-		{ CPU_OFF, false, false, PSCI_SUCCESS },
-		{ CPU_OFF, true, false, PSCI_ON_PENDING },
-		{ CPU_RUNNING, false, false, PSCI_ALREADY_ON },
-		{ CPU_RUNNING, false, true, PSCI_ALREADY_ON },
-		{ CPU_OFF, false, true, PSCI_ON_PENDING },
+		{ CPU_OFF, false, false, CPU_OFF, PSCI_SUCCESS },
+		{ CPU_OFF, true, false, CPU_OFF, PSCI_ON_PENDING },
+		{ CPU_RUNNING, false, false, CPU_OFF, PSCI_ALREADY_ON },
+		{ CPU_RUNNING, false, true, CPU_OFF, PSCI_SUCCESS }, /* it is just going off */
+		{ CPU_RUNNING, true, true, CPU_OFF, PSCI_ALREADY_ON },
+		{ CPU_RUNNING, false, true, CPU_PARKED, PSCI_ALREADY_ON },
+		{ CPU_OFF, false, true, CPU_PARKED, PSCI_ON_PENDING },
 	};
 
 	for (u32 n = 0; n < ARRAY_SIZE(cases); n++) {
@@ -183,10 +186,26 @@ static void cpu_on_of_each_state(void **state)
 		cpu_public(3)->power = cases[n].power;
 		cpu_public(3)->start_requested = cases[n].starting;
 		cpu_public(3)->stop_requested = cases[n].stopping;
+		cpu_public(3)->stop_power = cases[n].stop_power;
 		assert_int_equal(call(PSCI_CPU_ON_64, mpidrs[3], 0x1000, 0), cases[n].result);
 		assert_int_equal(hardware.events[3], cases[n].result == PSCI_SUCCESS);
 	}
 	assert_int_equal(call(PSCI_CPU_ON_64, mpidrs[2], 0x1000, 0), PSCI_ALREADY_ON); /* itself */
+}
+
+/** Switched off and on again before it noticed: it goes off, then begins. */
+static void off_and_on_at_once(void **state)
+{
+	set_up_cpus();
+	cpu_public(3)->power = CPU_RUNNING;
+	cpu_request_stop(3, CPU_OFF);
+	assert_int_equal(call(PSCI_CPU_ON_64, mpidrs[3], 0x7000, 0), PSCI_SUCCESS);
+	be_cpu(3);
+	cpu_serve();
+	assert_int_equal(hardware.quiesces, 1);
+	assert_int_equal(hardware.resets, 1);
+	assert_int_equal(hardware.reset_start.entry, 0x7000);
+	assert_int_equal(cpu_public(3)->power, CPU_RUNNING);
 }
 
 /** A CPU that management stopped is not to be woken by its cell. */
@@ -417,6 +436,7 @@ int main(void)
 		rule_test(cpu_on_32_bits),
 		rule_test(foreign_cpus),
 		rule_test(cpu_on_of_each_state),
+		rule_test(off_and_on_at_once),
 		rule_test(parked_cpus_stay),
 		rule_test(affinity_info),
 		rule_test(cpu_off_until_on),
