@@ -69,18 +69,29 @@ class Arena:
         self.log = session.machine.hypervisor
         session.insmod()
         session.enable()
-        session.create()
-        session.load()
-        session.start()
+        self.start_bystander()
         self.idle = session.figures()
         self.online = session.cpus_online()
         self.since = 0
+        self.hurt = False
+
+    def start_bystander(self):
+        self.session.create()
+        self.session.load()
+        self.session.start()
+
+    def repair(self):
+        """After a test that failed: its cell may still be there, and inmate-demo may be dead."""
+        if CELL in self.session.cells():
+            self.session.destroy(CELL)
+        if self.hurt:
+            self.session.destroy()
+            self.start_bystander()
+            self.hurt = False
 
     def begin(self, name, options=""):
         """Create the attacker's cell and let it begin."""
-        if CELL in self.session.cells():
-            # An earlier test failed.
-            self.session.destroy(CELL)
+        self.repair()
         self.since = self.log.mark()
         self.session.create(CELL)
         self.session.load(CELL, "hostile.bin", f"test={name} {options}".strip())
@@ -105,11 +116,13 @@ class Arena:
     def end(self):
         """Destroy the cell; neither Linux nor inmate-demo may have noticed anything."""
         session = self.session
+        self.hurt = True
         session.destroy(CELL)
         assert session.figures() == self.idle
         assert session.cpus_online() == self.online
         assert session.state("inmate-demo") == "running"
         session.expect_ticking(1)
+        self.hurt = False
 
     def expect(self, name, options, *outcomes):
         """One attack with one of the outcomes; the cell can be made anew afterwards."""
