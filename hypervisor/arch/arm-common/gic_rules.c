@@ -74,8 +74,8 @@ static struct gic_rule bank_rule(const struct bank *bank, u32 offset, u32 size, 
 	if (!bank->bits)
 		return rule;
 	rule.intid = (offset - bank->start) * 8 / bank->bits;
-	/* How private interrupts are triggered is fixed by the machine, and may even be common to all CPUs. */
-	if (bank->bits == 2 && rule.intid < 32) {
+	/* How private interrupts are triggered and where they go is fixed; what one CPU writes may be common to all. */
+	if ((bank->bits == 2 || bank->kind == GIC_REG_TARGETS) && rule.intid < 32) {
 		rule.kind = GIC_REG_READ_ONLY;
 		return rule;
 	}
