@@ -56,6 +56,9 @@ static inline enum gic_register_kind model_kind(u32 offset, u32 size, const u32 
 		return size >= 4 && offset >= 0x6100 && model_owned((offset - 0x6000) / 8, irqs) ?
 			       GIC_REG_ROUTE :
 			       GIC_REG_ZERO;
+	if (offset >= 0x800 && offset < 0x820 &&
+	    (size == 1 || size == 4)) /* targets of private interrupts */
+		return GIC_REG_READ_ONLY;
 	if (size == 1 && model_bits(offset) == 8)
 		return offset < 0x800 ? GIC_REG_VALUE : GIC_REG_TARGETS;
 	if (size != 4)
