@@ -90,6 +90,8 @@ struct fake_hardware {
 	u32 events[TEST_CPUS]; /* arch_send_event() */
 	u32 resets, quiesces, standbys, waits;
 	struct cpu_start reset_start;
+	void (*on_relax)(
+		void); /* what other CPUs do while this one waits for them; NULL: the test must not wait */
 	void (*on_wait)(void); /* what happens while a CPU waits; NULL: the test must not wait */
 	u64 time;
 };

@@ -37,6 +37,12 @@ void arch_cpu_quiesce(void)
 	hardware.quiesces++;
 }
 
+void fake_relax(void)
+{
+	assert_non_null(hardware.on_relax);
+	hardware.on_relax();
+}
+
 void arch_cpu_wait(void)
 {
 	hardware.waits++;
