@@ -374,9 +374,10 @@ long cell_set_loadable(u32 id)
 	request_power_states(cell, false);
 	cell->failed = false;
 	cell->comm->cell_state = JAILHOUSE_CELL_SHUT_DOWN;
-	if (!cell->loadable)
+	if (!cell->loadable) {
+		cell->loadable = true;
 		cell_memory_return(cell, JAILHOUSE_MEM_LOADABLE, JAILHOUSE_MEM_LOADABLE);
-	cell->loadable = true;
+	}
 	cell_resume(cell);
 	cell_resume(&root_cell);
 	printk("Cell \"%s\" can be loaded\n", cell->config->name);

@@ -17,7 +17,10 @@ u32 cell_memory_pages_needed(const struct jailhouse_cell_desc *desc);
  */
 void cell_memory_take(const struct cell *cell, u64 mask, u64 value);
 
-/** The reverse: map again what the root cell's configuration grants and no cell but this one owns. */
+/**
+ * The reverse: map again what the root cell's configuration grants, whole pages of which no cell has a part for itself.
+ * The cell is marked loadable, or not in the list any more.
+ */
 void cell_memory_return(const struct cell *cell, u64 mask, u64 value);
 
 /** Clean and invalidate the caches over regions that belong to the cell alone and carry all of flags. */
