@@ -531,8 +531,10 @@ static void management_is_all_or_nothing(void **state)
 			err = calls[n](1);
 			mem_pool.used -= hidden;
 			if (!err) {
-				if (root_cell.next)
-					root_cell.next->comm->cell_state = JAILHOUSE_CELL_SHUT_DOWN;
+				if (!root_cell.next)
+					break;
+				assert_demo_memory(calls[n] == cell_set_loadable);
+				root_cell.next->comm->cell_state = JAILHOUSE_CELL_SHUT_DOWN;
 				break;
 			}
 			assert_int_equal(err, -ENOMEM);

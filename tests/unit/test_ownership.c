@@ -104,6 +104,8 @@ static const struct memory_case memory_cases[] = {
 	{ "communication region", MEM(0x41000000, 0x80000000, 0x1000, COMM), 0, NULL },
 	{ "as the other's communication region", MEM(0, 0, 0x1000, COMM), 0, NULL },
 	{ "sub-page of a sub-page", MEM(0xa003f00, 0xa003f00, 0x10, RW), 0, NULL },
+	{ "a byte more than a sub-page", MEM(0xa003ff8, 0xa003ff8, 9, RW), -EINVAL,
+	  "is not the root cell's" },
 	{ "more than a sub-page", MEM(0xa003f00, 0xa003f00, 0x200, RW), -EINVAL,
 	  "is not the root cell's" },
 

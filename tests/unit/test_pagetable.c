@@ -268,27 +268,31 @@ static void split_at_both_ends(void **state)
 
 static void merge_only_what_is_alike(void **state)
 {
+	static const u32 indices[] = { 0, 1, 2, 5, 510, 511 };
 	static const struct {
-		u64 phys;
+		u64 skew;
 		pte_t attributes;
 		bool merged;
 	} cases[] = {
-		{ 0x80005000, ATTR_A, true },
-		{ 0x80005000, ATTR_B, false },
-		{ 0x80006000, ATTR_A, false },
-		{ 0x80005000, ATTR_A | PTE_NO_HUGE, false },
+		{ 0, ATTR_A, true },
+		{ 0, ATTR_B, false },
+		{ PAGE_SIZE, ATTR_A, false },
+		{ 0, ATTR_A | PTE_NO_HUGE, false },
 	};
 
-	for (u32 n = 0; n < ARRAY_SIZE(cases); n++) {
+	for (u32 n = 0; n < ARRAY_SIZE(cases) * ARRAY_SIZE(indices); n++) {
+		u64 skew = cases[n % 4].skew, offset = indices[n / 4] * PAGE_SIZE;
+		pte_t attributes = cases[n % 4].attributes;
+		u32 level = cases[n % 4].merged ? 2 : 3;
 		struct page_table pt = make_table(1, 1);
 
 		pt_map(&pt, 0x40000000, 0x80000000, SZ_2M, ATTR_A);
-		pt_unmap(&pt, 0x40005000, PAGE_SIZE);
-		assert_int_equal(leaf_level_of(&pt, 0x40000000), 3);
-		pt_map(&pt, 0x40005000, cases[n].phys, PAGE_SIZE, cases[n].attributes);
-		assert_mapped(&pt, 0x40005000, cases[n].phys, cases[n].attributes,
-			      cases[n].merged ? 2 : 3);
-		assert_int_equal(leaf_level_of(&pt, 0x40000000), cases[n].merged ? 2 : 3);
+		pt_unmap(&pt, 0x40000000 + offset, PAGE_SIZE);
+		assert_int_equal(leaf_level_of(&pt, 0x40000000 + (offset ^ PAGE_SIZE)), 3);
+		pt_map(&pt, 0x40000000 + offset, 0x80000000 + offset + skew, PAGE_SIZE, attributes);
+		assert_mapped(&pt, 0x40000000 + offset, 0x80000000 + offset + skew, attributes,
+			      level);
+		assert_int_equal(leaf_level_of(&pt, 0x40000000 + (offset ^ PAGE_SIZE)), level);
 		destroy_table(&pt);
 	}
 }
