@@ -193,9 +193,16 @@ static int check_create(const struct jailhouse_cell_desc *config, u32 caller)
 
 static int check_cpus_off(const struct jailhouse_cell_desc *config)
 {
-	for (u32 cpu = 0; cpu < image_header.max_cpus; cpu++)
-		if (config_has_cpu(config, cpu) && cpu_public(cpu)->power == CPU_RUNNING)
+	const struct cpu_public *target;
+
+	for (u32 cpu = 0; cpu < image_header.max_cpus; cpu++) {
+		if (!config_has_cpu(config, cpu))
+			continue;
+		target = cpu_public(cpu);
+		/* Linux sees it off as soon as that is requested. */
+		if ((target->stop_requested ? target->stop_power : target->power) == CPU_RUNNING)
 			return refuse(-EBUSY, "CPU %u is online in the root cell", cpu);
+	}
 	return 0;
 }
 
