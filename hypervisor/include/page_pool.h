@@ -18,7 +18,7 @@ extern struct page_pool mem_pool, remap_pool;
 void page_pool_init(struct page_pool *pool, u64 base, u32 pages, u32 *bitmap);
 
 /**
- * Take count > 0 contiguous pages whose index is a multiple of align pages (a power of two).
+ * Take count > 0 contiguous pages whose address is a multiple of align pages (a power of two).
  * Returns the address of the first, 0 if there is no such room. Management lock held, or single CPU.
  */
 u64 page_pool_take(struct page_pool *pool, u32 count, u32 align);
