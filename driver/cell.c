@@ -193,7 +193,7 @@ static int publish(struct reason *why, struct cell *cell)
 		pr_info("Created Jailhouse cell \"%s\"\n", cell->name);
 		return 0;
 	}
-	if (core_request(why, JAILHOUSE_HC_CELL_DESTROY, cell->id, "destroying the cell"))
+	if (core_request_asking(why, JAILHOUSE_HC_CELL_DESTROY, cell->id, "destroying the cell"))
 		pr_crit("jailhouse: cell \"%s\" exists, but Linux cannot manage it\n", cell->name);
 	return refuse(why, err, "cell \"%s\" cannot be shown in sysfs, error %d", cell->name, err);
 }
@@ -270,12 +270,13 @@ int cell_start(struct reason *why, struct jailhouse_cell_id *id)
 
 	if (IS_ERR(cell))
 		return PTR_ERR(cell);
-	return core_request(why, JAILHOUSE_HC_CELL_START, cell->id, "starting the cell");
+	return core_request_asking(why, JAILHOUSE_HC_CELL_START, cell->id, "starting the cell");
 }
 
 static int destroy(struct reason *why, struct cell *cell)
 {
-	int err = core_request(why, JAILHOUSE_HC_CELL_DESTROY, cell->id, "destroying the cell");
+	int err = core_request_asking(why, JAILHOUSE_HC_CELL_DESTROY, cell->id,
+				      "destroying the cell");
 
 	if (err)
 		return err;

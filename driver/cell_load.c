@@ -77,8 +77,8 @@ static int load_images(struct reason *why, const struct cell *cell,
 
 	err = check_images(why, cell, images, num);
 	if (!err)
-		err = core_request(why, JAILHOUSE_HC_CELL_SET_LOADABLE, cell->id,
-				   "making the cell loadable");
+		err = core_request_asking(why, JAILHOUSE_HC_CELL_SET_LOADABLE, cell->id,
+					  "making the cell loadable");
 	for (n = 0; n < num && !err; n++)
 		err = copy_image(why, cell, &images[n]);
 	return err;

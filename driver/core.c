@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The running core. */
 #include <linux/compiler.h>
+#include <linux/delay.h>
+#include <linux/errno.h>
+#include <linux/jiffies.h>
 #include <linux/lockdep.h>
 #include <linux/rwsem.h>
 #include <linux/string.h>
@@ -9,9 +12,13 @@
 #include "core.h"
 #include "device.h"
 
+#define ANSWER_POLL_MS 2
+#define HURRY_MS       10000
+
 static DECLARE_RWSEM(gate);
 static bool active; /* written with the gate closed */
 static const struct jailhouse_report *report; /* likewise */
+static bool hurry; /* set once */
 
 bool core_active(void)
 {
@@ -67,16 +74,39 @@ int core_refused(struct reason *why, int err, u32 sequence, const char *request)
 	return refuse(why, err, "%s", text);
 }
 
+void core_hurry(void)
+{
+	WRITE_ONCE(hurry, true);
+}
+
+/* True if the wait is over without an answer. */
+static bool give_up(unsigned long since)
+{
+	if (READ_ONCE(hurry) && time_after(jiffies, since + msecs_to_jiffies(HURRY_MS)))
+		return true;
+	return msleep_interruptible(ANSWER_POLL_MS);
+}
+
 int core_request(struct reason *why, u32 code, unsigned long arg, const char *request)
 {
 	u32 sequence = core_report_sequence();
+	unsigned long since = jiffies;
 	int err;
 
 	lockdep_assert_held(&jailhouse_lock);
 	pr_debug("jailhouse: %s: hypercall %u, argument %#lx\n", request, code, arg);
-	err = jailhouse_call_arg1(code, arg);
+	while ((err = jailhouse_call_arg1(code, arg)) == -EAGAIN)
+		if (give_up(since))
+			return refuse(why, -EINTR,
+				      "%s: interrupted while waiting for the cell's answer",
+				      request);
 	pr_debug("jailhouse: %s: result %d\n", request, err);
 	return err < 0 ? core_refused(why, err, sequence, request) : 0;
+}
+
+int core_request_asking(struct reason *why, u32 code, unsigned int cell, const char *request)
+{
+	return core_request(why, code, cell | JAILHOUSE_CELL_DO_NOT_WAIT, request);
 }
 
 int core_info(unsigned int type)

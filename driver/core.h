@@ -41,6 +41,15 @@ int core_refused(struct reason *why, int err, u32 sequence, const char *request)
  */
 int core_request(struct reason *why, u32 code, unsigned long arg, const char *request);
 
+/*
+ * The same for a hypercall about @cell that asks it first and waits for its answer. Sleeps. -EINTR: a signal came, or
+ * core_hurry() was called and a while has passed; nothing was changed, and another request goes on waiting.
+ */
+int core_request_asking(struct reason *why, u32 code, unsigned int cell, const char *request);
+
+/* From now on nobody waits for a cell's answer longer than a few seconds. */
+void core_hurry(void);
+
 /* Hypercalls that only read, needing jailhouse_lock or the gate. Return a negative errno on failure. */
 int core_info(unsigned int type);
 int core_cell_state(unsigned int cell);

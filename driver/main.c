@@ -163,6 +163,7 @@ bool misc_minor_in_use(unsigned int minor)
 
 static int going_down(struct notifier_block *nb, unsigned long action, void *data)
 {
+	core_hurry();
 	mutex_lock(&jailhouse_lock);
 	jailhouse_shutdown();
 	mutex_unlock(&jailhouse_lock);

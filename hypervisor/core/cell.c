@@ -95,13 +95,15 @@ static int check_not_locked(const struct cell *except)
 	return 0;
 }
 
-/** The cell agrees to being stopped; -EPERM, or HYPERCALL_RETRY while the root cell should serve its interrupts. */
-static long ask_for_shutdown(struct cell *cell)
+/** The cell agrees to being stopped; -EPERM; while it has not answered, what the contract of the hypercalls says. */
+static long ask_for_shutdown(struct cell *cell, u32 request)
 {
 	enum message_result result;
 
 	do {
 		result = message_request_shutdown(cell, arch_time(), arch_time_per_ms());
+		if (result == MESSAGE_PENDING && (request & JAILHOUSE_CELL_DO_NOT_WAIT))
+			return -EAGAIN;
 		if (result == MESSAGE_PENDING && arch_irq_pending())
 			return HYPERCALL_RETRY;
 	} while (result == MESSAGE_PENDING);
@@ -296,9 +298,10 @@ long cell_create(u64 config_address)
 
 /* --- start, stop, destroy ------------------------------------------------------------------- */
 
-/** The non-root cell of that ID, free to be managed; NULL: *err says why. */
-static struct cell *find_managed(u32 id, int *err)
+/** The non-root cell that the request names, free to be managed; NULL: *err says why. */
+static struct cell *find_managed(u32 request, int *err)
 {
+	u32 id = request & ~JAILHOUSE_CELL_DO_NOT_WAIT;
 	struct cell *cell = cell_find(id);
 
 	if (!cell)
@@ -333,15 +336,15 @@ static void request_power_states(struct cell *cell, bool start)
 	}
 }
 
-long cell_start(u32 id)
+long cell_start(u32 request)
 {
 	int err;
 	long wait;
-	struct cell *cell = find_managed(id, &err);
+	struct cell *cell = find_managed(request, &err);
 
 	if (!cell)
 		return err;
-	wait = ask_for_shutdown(cell);
+	wait = ask_for_shutdown(cell, request);
 	if (wait)
 		return wait;
 	if (page_pool_free(&mem_pool) < cell_memory_pages_needed(cell->config))
@@ -362,15 +365,15 @@ long cell_start(u32 id)
 	return 0;
 }
 
-long cell_set_loadable(u32 id)
+long cell_set_loadable(u32 request)
 {
 	int err;
 	long wait;
-	struct cell *cell = find_managed(id, &err);
+	struct cell *cell = find_managed(request, &err);
 
 	if (!cell)
 		return err;
-	wait = ask_for_shutdown(cell);
+	wait = ask_for_shutdown(cell, request);
 	if (wait)
 		return wait;
 	if (page_pool_free(&mem_pool) < cell_memory_pages_needed(cell->config))
@@ -421,16 +424,16 @@ static void return_resources(struct cell *cell)
 	cell_resume(&root_cell);
 }
 
-long cell_destroy(u32 id)
+long cell_destroy(u32 request)
 {
 	const struct jailhouse_cell_desc *config;
 	int err;
 	long wait;
-	struct cell *cell = find_managed(id, &err);
+	struct cell *cell = find_managed(request, &err);
 
 	if (!cell)
 		return err;
-	wait = ask_for_shutdown(cell);
+	wait = ask_for_shutdown(cell, request);
 	if (wait)
 		return wait;
 	config = cell->config;

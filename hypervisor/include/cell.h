@@ -50,13 +50,14 @@ int root_cell_init(void);
 /*
  * The management hypercalls. Called on a CPU of the root cell with the management lock held. They check
  * the whole request first; from the first change on they cannot fail.
- * HYPERCALL_RETRY: the caller shall handle its interrupts and ask again.
+ * request: a cell ID, maybe with JAILHOUSE_CELL_DO_NOT_WAIT: then -EAGAIN, with nothing changed, as long as the cell has
+ * not answered. Without it HYPERCALL_RETRY: the caller shall handle its interrupts and ask again.
  */
 #define HYPERCALL_RETRY (-512)
 long cell_create(u64 config_address);
-long cell_start(u32 id);
-long cell_set_loadable(u32 id);
-long cell_destroy(u32 id);
+long cell_start(u32 request);
+long cell_set_loadable(u32 request);
+long cell_destroy(u32 request);
 long cell_get_state(u32 id);
 
 /** After a violation: mark the cell of this CPU failed and make its other CPUs stop. Not for the root cell. */

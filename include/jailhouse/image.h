@@ -61,4 +61,11 @@ struct jailhouse_report {
  */
 #define JAILHOUSE_CELL_CREATE_CHECK_ONLY 1
 
+/**
+ * Bit in the cell ID given to JAILHOUSE_HC_CELL_START, _SET_LOADABLE and _DESTROY: while the
+ * cell has not yet answered whether it agrees, return -EAGAIN instead of waiting. Nothing was
+ * changed; the question stays, and the next such call goes on waiting for its answer.
+ */
+#define JAILHOUSE_CELL_DO_NOT_WAIT 0x80000000U
+
 #endif

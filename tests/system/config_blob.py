@@ -17,6 +17,7 @@ CELL = {
     "flags": (44, "<I"), "cpu_set_size": (48, "<I"), "num_memory_regions": (52, "<I"), "num_cache_regions": (56, "<I"),
     "num_irqchips": (60, "<I"), "num_pio_regions": (64, "<I"), "num_pci_devices": (68, "<I"), "num_pci_caps": (72, "<I"),
     "num_stream_ids": (76, "<I"), "vpci_irq_base": (80, "<I"), "cpu_reset_address": (84, "<Q"),
+    "msg_reply_timeout": (92, "<Q"),
 }
 CELL_SIZE = 132
 MEMORY = {"phys": (0, "<Q"), "virt": (8, "<Q"), "size": (16, "<Q"), "flags": (24, "<Q")}

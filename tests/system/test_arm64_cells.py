@@ -2,6 +2,8 @@
 """Cells with more than one CPU, in AArch32, never asked, or never giving in."""
 
 import pytest
+from config_blob import Blob
+from conftest import products
 
 pytestmark = pytest.mark.full
 
@@ -61,6 +63,37 @@ def test_cell_that_does_not_give_in(boot, attack):
     session.refused("jailhouse disable", "cell", "Device or resource busy")
     assert session.state("test") == "running"
     session.expect_linux_well_on("0-1,3")
+
+
+@pytest.mark.parametrize("series", ["6.1", "6.12"])
+def test_waiting_for_ever_can_be_interrupted(boot, series):
+    """Without a timeout the wait ends with the cell's answer or by a signal; Linux's watchdog has no reason to bark."""
+    blob = Blob(products(series)["root/qemu-arm64-test.cell"].read_bytes()).set_cell("msg_reply_timeout", 0)
+    session = boot(series=series, extra_files=(("root/qemu-arm64-test-patient.cell", bytes(blob)),))
+    session.insmod()
+    session.enable()
+    idle = session.figures()
+    session.create("test-patient")
+    session.load("test", "hostile.bin", "test=never-answer seconds=25")
+    since = session.machine.inmate.mark()
+    session.start("test")
+    session.machine.wait_for(session.machine.inmate, "attack never-answer", since=since)
+    # A soft lockup is then reported after two seconds.
+    session.check("echo 1 > /proc/sys/kernel/watchdog_thresh")
+    used = session.figures()
+    for request in ("destroy", "shutdown", "start"):
+        status, output = session.machine.run(f"timeout -s INT 4 jailhouse cell {request} test")
+        assert status != 0, output
+        assert session.check("dmesg | grep -c 'interrupted while waiting'").strip() == str(
+            ("destroy", "shutdown", "start").index(request) + 1)
+        assert session.state("test") == "running"
+        assert session.figures() == used
+    session.destroy("test")
+    assert "FINISHED never-answer" in session.machine.inmate.text()[since:]
+    assert session.figures() == idle
+    session.disable()
+    session.check("echo 10 > /proc/sys/kernel/watchdog_thresh")
+    session.expect_linux_well()
 
 
 def test_passive_cell_is_never_asked(boot):

@@ -451,6 +451,37 @@ static void shutdown_needs_agreement(void **state)
 	assert_int_equal(cpu_public(2)->power, CPU_RUNNING);
 }
 
+/** Who does not want to wait in the core is told to come again, as often as it takes, and may leave it at that. */
+static void shutdown_without_waiting(void **state)
+{
+	static long (*const calls[])(u32) = { cell_set_loadable, cell_start, cell_destroy };
+	struct cell *cell;
+
+	set_up(POOL_PAGES);
+	create(&demo);
+	for (u32 n = 0; n < ARRAY_SIZE(calls); n++) {
+		u64 since;
+
+		assert_accepted(cell_start(1 | JAILHOUSE_CELL_DO_NOT_WAIT));
+		cell = root_cell.next;
+		refusal.count = 0;
+		since = hardware.time;
+		for (u32 tries = 0; tries < 3; tries++)
+			assert_int_equal(calls[n](1 | JAILHOUSE_CELL_DO_NOT_WAIT), -EAGAIN);
+		assert_int_equal(hardware.time, since + 3000);
+		assert_int_equal(refusal.count, 0);
+		assert_int_equal(cell->comm->msg_to_cell, JAILHOUSE_MSG_SHUTDOWN_REQUEST);
+		assert_demo_memory(false);
+		assert_int_equal(cpu_public(2)->power, CPU_RUNNING);
+		/* It answers when nobody listens any more. The next request, whichever it is, takes that. */
+		cell->comm->reply_from_cell = JAILHOUSE_MSG_REQUEST_APPROVED;
+		assert_accepted(cell_set_loadable(1));
+	}
+	assert_refused(cell_destroy(7 | JAILHOUSE_CELL_DO_NOT_WAIT), -ENOENT, "no cell with ID 7");
+	assert_accepted(cell_destroy(1 | JAILHOUSE_CELL_DO_NOT_WAIT));
+	assert_as_after_set_up();
+}
+
 static void shutdown_by_timeout(void **state)
 {
 	struct cell_parts parts = demo;
@@ -670,6 +701,7 @@ int main(void)
 		rule_test(refused_management),
 		rule_test(locked_by_another),
 		rule_test(shutdown_needs_agreement),
+		rule_test(shutdown_without_waiting),
 		rule_test(shutdown_by_timeout),
 		rule_test(others_are_told),
 		rule_test(create_is_all_or_nothing),

@@ -2,10 +2,14 @@
 /* Bad manners in the communication region. */
 #include "attack.h"
 
+/* With seconds= it does, after that time. */
 static void never_answer(void)
 {
-	while (1)
+	unsigned int seconds = cmdline_parse_int("seconds", 0);
+
+	while (!seconds)
 		cpu_relax();
+	delay_us(seconds * 1000000UL);
 }
 
 /* Refuses for ever: the root cell needs to destroy it after a timeout or give up. */
