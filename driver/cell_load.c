@@ -69,13 +69,26 @@ static int copy_image(struct reason *why, const struct cell *cell,
 	return err;
 }
 
+/* Whoever brings an image has to stop the cell first, on purpose; without one that is what is asked for. */
+static int check_not_running(struct reason *why, const struct cell *cell)
+{
+	int state = core_cell_state(cell->id);
+
+	if (state == JAILHOUSE_CELL_RUNNING || state == JAILHOUSE_CELL_RUNNING_LOCKED)
+		return refuse(why, -EBUSY, "cell \"%s\" is running: shut it down first",
+			      cell->name);
+	return 0;
+}
+
 static int load_images(struct reason *why, const struct cell *cell,
 		       const struct jailhouse_preload_image *images, u32 num)
 {
 	u32 n;
 	int err;
 
-	err = check_images(why, cell, images, num);
+	err = num ? check_not_running(why, cell) : 0;
+	if (!err)
+		err = check_images(why, cell, images, num);
 	if (!err)
 		err = core_request_asking(why, JAILHOUSE_HC_CELL_SET_LOADABLE, cell->id,
 					  "making the cell loadable");

@@ -210,6 +210,7 @@ class HostileTests:
         arena.begin("lock", "seconds=6")
         arena.session.wait_state(CELL, "running/locked")
         arena.session.refused("jailhouse cell create qemu-arm64-uart-demo.cell", "locked|CPU")
+        arena.session.refused(f"jailhouse cell load {CELL} gic-demo.bin", "is running", "Device or resource busy")
         arena.session.refused("jailhouse cell destroy inmate-demo", "locked", "Operation not permitted")
         arena.session.wait_state(CELL, "running")
         arena.end()

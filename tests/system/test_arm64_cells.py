@@ -58,6 +58,7 @@ def test_cell_that_does_not_give_in(boot, attack):
     session.enable()
     since = start_cell(session, "test", "hostile.bin", f"test={attack}")
     session.machine.wait_for(session.machine.inmate, f"attack {attack}", since=since)
+    session.refused("jailhouse cell load test hostile.bin", "is running: shut it down first", "Device or resource busy")
     for request in ("shutdown", "destroy"):
         session.refused(f"jailhouse cell {request} test", "refuses", "Operation not permitted")
     session.refused("jailhouse disable", "cell", "Device or resource busy")

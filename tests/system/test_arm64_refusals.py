@@ -240,13 +240,17 @@ def test_start_without_load_is_allowed(enabled):
     enabled.destroy("test")
 
 
-def test_load_into_running_cell_stops_it_first(enabled):
+def test_load_into_running_cell(enabled):
     enabled.create()
     enabled.load()
-    enabled.start()
-    enabled.expect_ticking(1)
     enabled.load()
+    enabled.start()
+    reason = 'cell "inmate-demo" is running: shut it down first'
+    enabled.refused("jailhouse cell load inmate-demo gic-demo.bin", reason, "JAILHOUSE_CELL_LOAD: Device or resource busy")
+    enabled.expect_ticking(1)
+    enabled.shutdown()
     assert enabled.state("inmate-demo") == "shut down"
+    enabled.load()
     enabled.start()
     enabled.expect_ticking(1)
     enabled.destroy()
