@@ -80,29 +80,15 @@ void cell_memory_take(const struct cell *cell, u64 mask, u64 value)
 	arch_tlb_flush(&root_cell.memory);
 }
 
-/** Has a cell a part of this page for itself? Not what the root cell may load at the moment. */
-static bool is_taken(u64 page)
+/** Map what the root cell owns again, leaving out edge pages of which another cell has a part for itself. */
+static void return_to_root(const struct cell *cell, const struct jailhouse_memory *root, u64 start,
+			   u64 size)
 {
-	const struct jailhouse_memory *mem;
-	const struct cell *cell;
-
-	for_each_non_root_cell (cell)
-		for_each_region (mem, cell->config)
-			if (mem_is_exclusive(mem) &&
-			    !(cell->loadable && (mem->flags & JAILHOUSE_MEM_LOADABLE)) &&
-			    ranges_overlap(mem->phys_start, mem->size, page, PAGE_SIZE))
-				return true;
-	return false;
-}
-
-/** Map what the root cell owns again, leaving out edge pages of which a cell has a part for itself. */
-static void return_to_root(const struct jailhouse_memory *root, u64 start, u64 size)
-{
-	while (size && is_taken(start)) {
+	while (size && owned_by_other(cell, start, PAGE_SIZE)) {
 		start += PAGE_SIZE;
 		size -= PAGE_SIZE;
 	}
-	while (size && is_taken(start + size - PAGE_SIZE))
+	while (size && owned_by_other(cell, start + size - PAGE_SIZE, PAGE_SIZE))
 		size -= PAGE_SIZE;
 	if (size)
 		pt_map(&root_cell.memory, root_virt(root, start), start, size,
@@ -118,7 +104,7 @@ void cell_memory_return(const struct cell *cell, u64 mask, u64 value)
 		if (mem_is_exclusive(mem) && (mem->flags & mask) == value)
 			for_each_region (root, root_cell.config)
 				if (root_overlap(mem, root, &start, &size))
-					return_to_root(root, start, size);
+					return_to_root(cell, root, start, size);
 	arch_tlb_flush(&root_cell.memory);
 }
 

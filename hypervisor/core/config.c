@@ -181,6 +181,9 @@ static int check_region(const struct jailhouse_cell_desc *desc, const struct jai
 		return refuse_region(desc, mem, "has unknown flags");
 	if (!mem->size)
 		return 0;
+	/* Linux can be given whole pages only, of which others may have the rest. */
+	if ((mem->flags & JAILHOUSE_MEM_LOADABLE) && mem_is_subpage(mem))
+		return refuse_region(desc, mem, "is loadable, but not of whole pages");
 	if (mem->flags & JAILHOUSE_MEM_COMM_REGION)
 		err = check_comm_region(desc, mem, is_root);
 	if (!err)

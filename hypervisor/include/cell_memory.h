@@ -18,8 +18,8 @@ u32 cell_memory_pages_needed(const struct jailhouse_cell_desc *desc);
 void cell_memory_take(const struct cell *cell, u64 mask, u64 value);
 
 /**
- * The reverse: map again what the root cell's configuration grants, whole pages of which no cell has a part for itself.
- * The cell is marked loadable, or not in the list any more.
+ * The reverse: map again what the root cell's configuration grants, whole pages of which no other cell has a part for
+ * itself. Either cell is not in the list any more, or the regions selected are of whole pages (LOADABLE).
  */
 void cell_memory_return(const struct cell *cell, u64 mask, u64 value);
 

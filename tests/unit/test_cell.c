@@ -617,12 +617,12 @@ static struct jailhouse_memory slot_mem[SLOTS][4];
 static void random_regions(struct jailhouse_memory *mem)
 {
 	static const u64 kinds[] = { RW, LOADABLE, RW | JAILHOUSE_MEM_ROOTSHARED,
-				     RW | JAILHOUSE_MEM_IO_32, LOADABLE | JAILHOUSE_MEM_IO_32 };
+				     RW | JAILHOUSE_MEM_IO_32 };
 
 	for (u32 n = 0; n < 4; n++) {
 		mem[n] = (struct jailhouse_memory)MEM(
 			WINDOW_START + random_below(WINDOW) * PAGE_SIZE, (n + 1) * 0x10000000,
-			(1 + random_below(WINDOW / 4)) * PAGE_SIZE, kinds[random_below(5)]);
+			(1 + random_below(WINDOW / 4)) * PAGE_SIZE, kinds[random_below(4)]);
 		if (mem[n].flags & JAILHOUSE_MEM_IO_32) {
 			/* A guarded one that begins and ends within pages, often those of another. */
 			mem[n].phys_start = WINDOW_START + random_below(6 * 512) * 8;
