@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Cell for the test inmates on qemu-arm64. It runs beside inmate-demo and has one of everything
- * that can be abused: a read-only page, a page that cannot be executed, a sub-page region, an
- * interrupt, an answer that is not waited for longer than a second. qemu-arm64-test-*.c are
- * variants of it.
+ * that can be abused: a read-only page, a page that cannot be executed, sub-page regions, one of
+ * them where no device is, an interrupt, an answer that is not waited for longer than a second.
+ * qemu-arm64-test-*.c are variants of it.
  */
 #include <jailhouse/types.h>
 #include <jailhouse/cell-config.h>
@@ -21,7 +21,7 @@
 struct {
 	struct jailhouse_cell_desc cell;
 	__u64 cpus[1];
-	struct jailhouse_memory mem_regions[7];
+	struct jailhouse_memory mem_regions[8];
 	struct jailhouse_irqchip irqchips[1];
 } __attribute__((packed)) config = {
 	.cell = {
@@ -90,6 +90,14 @@ struct {
 			.size = 0x20,
 			.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_IO | JAILHOUSE_MEM_IO_8 |
 				 JAILHOUSE_MEM_IO_32 | JAILHOUSE_MEM_ROOTSHARED,
+		},
+		/* where the secure UART would be, if the board had it: bus errors */ {
+			.phys_start = 0x09040100,
+			.virt_start = 0x09040100,
+			.size = 0x20,
+			.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO |
+				 JAILHOUSE_MEM_IO_8 | JAILHOUSE_MEM_IO_16 | JAILHOUSE_MEM_IO_32 |
+				 JAILHOUSE_MEM_IO_64 | JAILHOUSE_MEM_IO_UNALIGNED,
 		},
 	},
 

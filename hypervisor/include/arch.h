@@ -47,6 +47,12 @@ void arch_tlb_flush(const struct page_table *pt);
 /** Point the calling CPU's own temporary slot at a page; see map_temporarily(). */
 void *arch_map_temporarily(u32 slot, u64 phys, pte_t attributes);
 
+/**
+ * Carry out an access to a device at its address in the core, aligned to its size. False: the device answered with a bus
+ * error, and access->value of a read is as it was.
+ */
+bool arch_mmio_try(void *address, struct mmio_access *access);
+
 /** Clean and invalidate the data caches over core-mapped memory to the point of coherency. */
 void arch_flush_dcache(const void *start, u64 size);
 

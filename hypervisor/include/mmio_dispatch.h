@@ -16,6 +16,7 @@ struct mmio_access {
 
 enum mmio_result {
 	MMIO_REFUSED, /* not the cell's: a violation */
+	MMIO_BUS_ERROR, /* the cell's, but nothing there answers properly */
 	MMIO_DONE,
 };
 

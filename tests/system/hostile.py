@@ -13,7 +13,7 @@ from conftest import boot_machine
 from session import Session
 
 CELL = "test-console"
-READ_ONLY, DATA, RTC, RTC_ID = 0x10000000, 0x10001000, 0x09010000, 0x09010FE0
+READ_ONLY, DATA, RTC, RTC_ID, NO_DEVICE = 0x10000000, 0x10001000, 0x09010000, 0x09010FE0, 0x09040100
 
 FAILS = {
     name: options
@@ -58,6 +58,12 @@ WIDTHS = [
     (16, "", RTC_ID, False),
     (32, "write", RTC_ID, False),
     (8, "write", RTC_ID, False),
+]
+
+# Described by the syndrome, decoded, or carried out byte by byte.
+BUS_ERRORS = [
+    *[("mmio-width", f"width={bits}{write}") for bits in (8, 16, 32, 64) for write in ("", " write")],
+    ("mmio-store-post-index", ""), ("mmio-store-pair", ""), ("mmio-unaligned", ""), ("mmio-unaligned-write", ""),
 ]
 
 
@@ -198,6 +204,20 @@ class HostileTests:
     def test_width_of_sub_page_access(self, arena, bits, write, address, allowed):
         options = f"addr={address:#x} width={bits} {write}"
         arena.expect("mmio-width", options, "finished" if allowed else "failed")
+
+    @pytest.mark.parametrize("name,options", BUS_ERRORS)
+    def test_bus_error(self, arena, name, options):
+        """Guarded accesses that are allowed, but no device answers."""
+        arena.expect(name, f"addr={NO_DEVICE:#x} {options}", "failed")
+        assert "FATAL: bus error: " in arena.printed()
+
+    def test_bus_error_of_linux(self, arena):
+        """On the page that the root cell shares with the test cell the core does it for Linux."""
+        arena.begin("none")
+        status, output = arena.session.machine.run(f"devmem {NO_DEVICE + 0x100:#x} 32")
+        assert status != 0 and "Bus error" in output, (status, output)
+        assert "FATAL" not in arena.printed()
+        arena.end()
 
     def test_shutdown_that_nobody_answers(self, arena):
         """The message's timeout ends the wait, in favour of the one who asks."""

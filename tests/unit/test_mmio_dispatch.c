@@ -50,6 +50,7 @@ static struct cell *guarded_cell(void)
 	memset(handler_calls, 0, sizeof(handler_calls));
 	handler_result = MMIO_DONE;
 	mmio_events = 0;
+	bus_error_at = NULL;
 	for (u32 n = 0; n < FAKE_DEVICE_SIZE; n++)
 		fake_device[n] = n * 7 + (n >> 8);
 	return add_cell(&parts);
@@ -251,12 +252,38 @@ static void unaligned_bytewise(void **state)
 			 MMIO_REFUSED); /* bytes are not let through */
 }
 
+static void bus_error(void **state)
+{
+	struct cell *cell = guarded_cell();
+	u64 value;
+
+	bus_error_at = fake_device + 0x1204;
+	for (u32 size = 1; size <= 8; size *= 2) {
+		u64 address = 0x21204 & ~(u64)(size - 1);
+
+		assert_int_equal(read_at(cell, address, size, &value), MMIO_BUS_ERROR);
+		assert_true(value == 0xdeadbeefdeadbeef);
+		assert_int_equal(write_at(cell, address, size, 0), MMIO_BUS_ERROR);
+	}
+	assert_int_equal(mmio_events, 0);
+	assert_int_equal(read_at(cell, 0x21208, 8, &value), MMIO_DONE);
+	/* Byte by byte, up to the one that fails. */
+	bus_error_at = fake_device + 0x2ffb;
+	mmio_events = 0;
+	assert_int_equal(read_at(cell, 0x30ff9, 4, &value), MMIO_BUS_ERROR);
+	assert_true(value == 0xdeadbeefdeadbeef);
+	assert_int_equal(write_at(cell, 0x30ff9, 4, 0), MMIO_BUS_ERROR);
+	assert_int_equal(mmio_events, 4);
+	/* What is refused does not get that far. */
+	assert_int_equal(write_at(cell, 0x10f00, 4, 0), MMIO_REFUSED);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		rule_test(sorted),     rule_test(overlaps_refused),   rule_test(full),
 		rule_test(by_handler), rule_test(straddling_refused), rule_test(between_handlers),
-		rule_test(widths),     rule_test(unaligned_bytewise),
+		rule_test(widths),     rule_test(unaligned_bytewise), rule_test(bus_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,4 +114,5 @@ struct mmio_event {
 #define MMIO_LOG_SIZE 64
 extern struct mmio_event mmio_log[MMIO_LOG_SIZE];
 extern u32 mmio_events;
+extern const u8 *bus_error_at; /* accesses to this byte of fake_device fail */
 #endif

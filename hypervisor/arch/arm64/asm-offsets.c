@@ -14,5 +14,7 @@ void asm_offsets(void)
 	OFFSET(HEADER_MAX_CPUS, offsetof(struct jailhouse_image_header, max_cpus));
 	OFFSET(TCR_EL2_VALUE, TCR_EL2_VALUE);
 	OFFSET(MAIR_EL2_VALUE, MAIR_EL2_VALUE);
+	OFFSET(EC_DABT_SAME, EC_DABT_SAME);
+	OFFSET(FSC_EXTERNAL_ABORT, FSC_EXTERNAL_ABORT);
 	OFFSET(PERCPU_SIZE, sizeof(struct per_cpu));
 }

@@ -9,8 +9,6 @@
 #define VECTOR_FROM_EL1h 0x200
 #define VECTOR_FROM_EL0  0x400
 
-#define EC_DABT_SAME       0x25
-#define FSC_EXTERNAL_ABORT 0x10
 #define ESR_OF(class, iss) (FIELD_PREP(MASK64(31, 26), (u64)(class)) | ESR_IL | (iss))
 
 bool arch_crash_guest(void)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Accesses of guests to memory that is not mapped: devices that the core guards, or violations. */
 #include "decode.h"
+#include <arch.h>
 #include <asm/arm64.h>
 #include <asm/sysregs.h>
 #include <paging.h>
@@ -32,19 +33,20 @@ static u64 fault_address(void)
 	return HPFAR_ADDRESS(read_sysreg(hpfar_el2)) | (read_sysreg(far_el2) & ~PAGE_MASK);
 }
 
-static bool access_one(struct guest_regs *regs, struct mmio_access *access, u32 rt,
-		       bool sign_extend, bool to_32)
+static enum mmio_result access_one(struct guest_regs *regs, struct mmio_access *access, u32 rt,
+				   bool sign_extend, bool to_32)
 {
+	enum mmio_result result;
+
 	if (access->is_write)
 		access->value = read_reg(regs, rt);
-	if (mmio_dispatch(this_cell(), access) != MMIO_DONE)
-		return false;
-	if (!access->is_write)
+	result = mmio_dispatch(this_cell(), access);
+	if (result == MMIO_DONE && !access->is_write)
 		write_reg(regs, rt, extend(access->value, access->size, sign_extend, to_32));
-	return true;
+	return result;
 }
 
-static bool emulate_described(struct guest_regs *regs, u64 esr, u64 address)
+static enum mmio_result emulate_described(struct guest_regs *regs, u64 esr, u64 address)
 {
 	struct mmio_access access = { .address = address,
 				      .size = 1 << DABT_SAS(esr),
@@ -73,6 +75,7 @@ static u64 translate(u64 address, u32 level)
 static bool fetch_instruction(u64 spsr, u32 *instruction)
 {
 	u64 phys = translate(read_sysreg(elr_el2), SPSR_EL(spsr));
+	struct mmio_access fetch = { .size = sizeof(*instruction) };
 	pte_t attributes;
 
 	if (phys == INVALID_PHYS || (phys & 3))
@@ -81,7 +84,9 @@ static bool fetch_instruction(u64 spsr, u32 *instruction)
 	phys = pt_lookup(&this_cell()->memory, phys, &attributes);
 	if (phys == INVALID_PHYS || !pte_is_readable_ram(attributes))
 		return false;
-	*instruction = *(volatile u32 *)map_temporarily(TEMP_SLOT_GUEST, phys, false);
+	if (!arch_mmio_try(map_temporarily(TEMP_SLOT_GUEST, phys, false), &fetch))
+		return false;
+	*instruction = fetch.value;
 	return true;
 }
 
@@ -102,33 +107,35 @@ static void write_base(struct guest_regs *regs, u32 rn, u64 spsr, u64 value)
 		write_sysreg(value, sp_el0);
 }
 
-static bool emulate_instruction(struct guest_regs *regs, u64 address)
+static enum mmio_result emulate_instruction(struct guest_regs *regs, u64 address)
 {
 	u64 spsr = read_sysreg(spsr_el2), base;
 	struct mmio_access part;
 	struct a64_access access;
+	enum mmio_result result;
 	u32 instruction;
 
 	if (guest_is_aarch32(spsr) || !fetch_instruction(spsr, &instruction) ||
 	    !a64_decode_access(instruction, &access))
-		return false;
+		return MMIO_REFUSED;
 	base = read_base(regs, access.rn, spsr);
 	/* The instruction may have changed since, or the fault be of a later part: both must tell the same. */
 	if (!access.register_offset &&
 	    base + (access.post_index ? 0 : access.offset) != read_sysreg(far_el2))
-		return false;
+		return MMIO_REFUSED;
 	if ((address & ~PAGE_MASK) + access.count * access.size > PAGE_SIZE)
-		return false;
+		return MMIO_REFUSED;
 	for (u32 n = 0; n < access.count; n++) {
 		part = (struct mmio_access){ .address = address + n * access.size,
 					     .size = access.size,
 					     .is_write = access.is_write };
-		if (!access_one(regs, &part, access.rt[n], access.sign_extend, access.to_32))
-			return false;
+		result = access_one(regs, &part, access.rt[n], access.sign_extend, access.to_32);
+		if (result != MMIO_DONE)
+			return result;
 	}
 	if (access.write_back)
 		write_base(regs, access.rn, spsr, base + access.offset);
-	return true;
+	return MMIO_DONE;
 }
 
 static bool may_emulate(u64 esr)
@@ -136,19 +143,26 @@ static bool may_emulate(u64 esr)
 	return DABT_FSC_TYPE(esr) == FSC_TRANSLATION && !(esr & (DABT_S1PTW | DABT_CM));
 }
 
+/** Linux takes the bus error as it would if the access had not come here; true if it does. */
+static bool linux_takes_bus_error(enum mmio_result result)
+{
+	return result == MMIO_BUS_ERROR && this_cell() == &root_cell && arch_crash_guest();
+}
+
 void arm64_handle_data_abort(struct guest_regs *regs, u64 esr)
 {
+	enum mmio_result result = MMIO_REFUSED;
 	u64 address = fault_address();
-	bool done = false;
 
 	cpu_count_exit(JAILHOUSE_CPU_STAT_VMEXITS_MMIO);
 	if (may_emulate(esr))
-		done = esr & DABT_ISV ? emulate_described(regs, esr, address) :
-					emulate_instruction(regs, address);
-	if (done)
+		result = esr & DABT_ISV ? emulate_described(regs, esr, address) :
+					  emulate_instruction(regs, address);
+	if (result == MMIO_DONE)
 		arm64_skip_instruction(esr);
-	else
-		guest_violation("%s at 0x%llx, guest-physical 0x%llx (syndrome 0x%llx)",
+	else if (!linux_takes_bus_error(result))
+		guest_violation("%s%s at 0x%llx, guest-physical 0x%llx (syndrome 0x%llx)",
+				result == MMIO_BUS_ERROR ? "bus error: " : "",
 				esr & DABT_WNR ? "write" : "read", read_sysreg(far_el2), address,
 				esr);
 }

@@ -210,12 +210,12 @@ mmu_off:
 	.align	11
 	.globl	el2_vectors
 el2_vectors:
-	/* From the core itself: never by intention. */
+	/* From the core itself: never by intention, but for bus errors. */
 	ventry	core_fault
 	ventry	core_fault
 	ventry	core_fault
 	ventry	core_fault
-	ventry	core_fault
+	ventry	core_sync
 	ventry	core_fault
 	ventry	core_fault
 	ventry	core_fault
@@ -229,6 +229,28 @@ el2_vectors:
 	guest_entry	handle_irq
 	guest_entry	handle_fiq
 	guest_entry	handle_serror
+
+/* Is it a device's answer to an access in mmio_try.S? The interrupted routine's caller does not rely on x9, x10. */
+core_sync:
+	mrs	x9, elr_el2
+	ldr	x10, =mmio_try_begin
+	cmp	x9, x10
+	b.lo	core_fault
+	ldr	x10, =mmio_try_end
+	cmp	x9, x10
+	b.hs	core_fault
+	mrs	x9, esr_el2
+	lsr	x10, x9, #26		/* class: data abort from here */
+	cmp	x10, #EC_DABT_SAME
+	b.ne	core_fault
+	and	x9, x9, #0x3f		/* status: synchronous external abort */
+	cmp	x9, #FSC_EXTERNAL_ABORT
+	b.ne	core_fault
+	ldr	x9, =mmio_try_failed
+	msr	elr_el2, x9
+	eret
+	dsb	nsh
+	isb
 
 core_fault:
 	/* The stack may be the reason. */

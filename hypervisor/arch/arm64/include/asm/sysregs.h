@@ -83,6 +83,7 @@
 #define EC_SYS64           0x18
 #define EC_IABT_LOW        0x20
 #define EC_DABT_LOW        0x24
+#define EC_DABT_SAME       0x25
 /* ... of data aborts */
 #define DABT_ISV           BIT64(24)
 #define DABT_SAS(esr)      FIELD(MASK64(23, 22), esr)
@@ -94,6 +95,7 @@
 #define DABT_WNR           BIT64(6)
 #define DABT_FSC_TYPE(esr) FIELD(MASK64(5, 2), esr)
 #define FSC_TRANSLATION    1
+#define FSC_EXTERNAL_ABORT 0x10 /* all six bits: synchronous, not on a table walk */
 /* ... of trapped system register accesses */
 #define SYS_READ           BIT64(0)
 #define SYS_RT(esr)        FIELD(MASK64(9, 5), esr)
