@@ -218,7 +218,7 @@ el2_vectors:
 	ventry	core_sync
 	ventry	core_fault
 	ventry	core_fault
-	ventry	core_fault
+	ventry	core_serror
 	/* From AArch64 guests */
 	guest_entry	handle_sync
 	guest_entry	handle_irq
@@ -248,6 +248,31 @@ core_sync:
 	b.ne	core_fault
 	ldr	x9, =mmio_try_failed
 	msr	elr_el2, x9
+	eret
+	dsb	nsh
+	isb
+
+/* Take errors that are still on their way; they are nobody's. ELR_EL2 and SPSR_EL2 are lost. */
+	.globl	drop_pending_errors
+drop_pending_errors:
+	dsb	sy
+	isb
+drop_begin:
+	msr	daifclr, #4		/* SError */
+	isb
+	msr	daifset, #4
+	isb
+drop_end:
+	ret
+
+core_serror:
+	mrs	x9, elr_el2
+	ldr	x10, =drop_begin
+	cmp	x9, x10
+	b.lo	core_fault
+	ldr	x10, =drop_end
+	cmp	x9, x10
+	b.hs	core_fault
 	eret
 	dsb	nsh
 	isb

@@ -170,6 +170,8 @@ void arch_cpu_reset(struct cpu_start start)
 void arch_cpu_quiesce(void)
 {
 	arm64_stop_recording();
+	/* What the guest did last must not stop who runs here next. */
+	drop_pending_errors();
 	gic_cpu_reset();
 	/* No speculative walk may use the tables of a cell that is going to end. */
 	write_sysreg(0, vttbr_el2);

@@ -58,6 +58,7 @@ void arm64_map_entry_code(void);
 /* In entry.S */
 extern char el2_vectors[], mmu_off[], replace_core_entry[];
 void __attribute__((noreturn)) leave_el2(long result, u64 mmu_off_phys);
+void drop_pending_errors(void);
 void clear_fp_registers(void);
 void clear_sve_predicates(void);
 
