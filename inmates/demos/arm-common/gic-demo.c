@@ -17,6 +17,12 @@ static void handle_irq(unsigned int irq)
 
 	if (irq != TIMER_IRQ)
 		return;
+	/* Not this beat's, which is still to come: as an unsigned number it would stay the maximum for ever. */
+	if ((s64)(now - expected_ticks) < 0) {
+		printk("Timer fired too early, by %ld ns\n",
+		       (long)timer_ticks_to_ns(expected_ticks - now));
+		return;
+	}
 	jitter_ns = timer_ticks_to_ns(now - expected_ticks);
 	if (jitter_ns < min_ns)
 		min_ns = jitter_ns;
