@@ -20,8 +20,7 @@ def start_cell(session, cell, image, arguments=""):
 
 @pytest.mark.parametrize("gic", [2, 3])
 def test_two_cpus(boot, gic):
-    # Alone: interrupts that are 50 ms apart merge if the other CPU gets no time on the host meanwhile.
-    session = boot(gic=gic, alone=True)
+    session = boot(gic=gic)
     session.insmod()
     session.enable()
     idle = session.figures()
