@@ -46,9 +46,9 @@ struct {
 
 	.mem_regions = {
 		/* RAM */ {
-			.phys_start = 0x7f900000,
+			.phys_start = 0x7f8f0000,
 			.virt_start = 0,
-			.size = 0x10000,
+			.size = 0x20000,
 			.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_EXECUTE |
 				 JAILHOUSE_MEM_LOADABLE,
 		},

@@ -15,34 +15,32 @@ from session import Session
 CELL = "test-console"
 READ_ONLY, DATA, RTC, RTC_ID, NO_DEVICE = 0x10000000, 0x10001000, 0x09010000, 0x09010FE0, 0x09040100
 
-FAILS = {
-    name: options
-    for names, options in (
-        ("read-outside write-outside jump-outside read-hypervisor write-hypervisor jump-hypervisor", ""),
-        ("jump-comm walk-outside mmio-jump", ""),
-        ("write-readonly", f"addr={READ_ONLY:#x}"),
-    )
-    for name in names.split()
-}
+# name, or name:options where one attack needs them or is tried in several ways.
+#
+# The CPUs of these machines have addresses beyond 40 bits, so that no stage-1 fault comes before stage 2 (read-beyond).
+# Of accesses that the syndrome does not describe, those of vector registers and exclusive ones are not emulated; and none
+# that is unaligned, unless the region has IO_UNALIGNED, or that reaches beyond its region.
+FAILS = f"""
+read-outside write-outside jump-outside read-hypervisor write-hypervisor jump-hypervisor read-beyond
+jump-comm walk-outside mmio-jump write-readonly:addr={READ_ONLY:#x} hvc-immediate
+mmio-load-exclusive mmio-store-exclusive mmio-load-simd mmio-load-fp mmio-store-simd
+mmio-unaligned mmio-unaligned-write mmio-straddle mmio-zero-block
+mmio-unaligned:addr={RTC_ID:#x} mmio-straddle:addr={RTC + 0xa:#x}
+""".split()
 
-# name, or name:options where one attack is tried in several ways.
-FINISHES = """
+# mmio-clean-line does nothing here: the emulator has no caches. A CPU that has takes a stage-2 fault, and the cell fails.
+FINISHES = f"""
 gicd-foreign gicd-sweep gicr-foreign gicr-tables sgi-foreign timer-storm:seconds=2 sgi-storm:seconds=2 sgi-many
 smc-unknown psci-bogus cpu-on-foreign hypercall-root-only hypercall-bogus hypercall-allowed cpu-suspend
 el2-registers el2-instructions debug-registers impdef-registers eret-to-el2 cache-set-way caches-off undefined
-""".split()
-
-FINISHES_OR_FAILS = f"""
-read-beyond hvc-immediate
 mmio-load-post-index mmio-load-pre-index mmio-load-pair mmio-load-pair-post-index mmio-load-pair64 mmio-load-signed
-mmio-load-signed-post-index mmio-load-acquire mmio-load-exclusive mmio-load-simd mmio-load-fp mmio-store-simd
-mmio-store-post-index mmio-store-pre-index mmio-store-pair mmio-store-exclusive mmio-unaligned mmio-unaligned-write
-mmio-straddle mmio-zero-block mmio-clean-line
-mmio-unaligned:addr={RTC_ID:#x} mmio-straddle:addr={RTC:#x} mmio-load-pair:addr={RTC:#x}
+mmio-load-signed-post-index mmio-load-acquire mmio-store-post-index mmio-store-pre-index mmio-store-pair
+mmio-clean-line mmio-load-pair:addr={RTC:#x}
 """.split()
 
-# The first of them loops in its own exception vectors if they are not mapped.
-RUNS_ON = "fault-loop irq-never-ends wfi-masked wfe-masked endless-loop never-answer answer-early".split()
+# fault-loop: each fault leads to the next within EL1, as its vectors are not mapped at stage 1.
+# cpu-off-last: a cell says itself that it has ended. It does not.
+RUNS_ON = "fault-loop cpu-off-last irq-never-ends wfi-masked wfe-masked endless-loop never-answer answer-early".split()
 ENDS = "system-off system-reset".split()
 STATES = {"scribble-comm": "invalid", "claim-state": "invalid"}
 
@@ -130,12 +128,11 @@ class Arena:
         session.expect_ticking(1)
         self.hurt = False
 
-    def expect(self, name, options, *outcomes):
-        """One attack with one of the outcomes; the cell can be made anew afterwards."""
+    def expect(self, name, options, outcome):
+        """One attack with its outcome; the cell can be made anew afterwards."""
         self.begin(name, options)
-        got = self.outcome(name, 4 if "running" in outcomes else 20)
-        printed = self.printed()
-        assert got in outcomes, f"{name}: {got}, expected {' or '.join(outcomes)}\n{printed}"
+        got = self.outcome(name, 4 if outcome == "running" else 20)
+        assert got == outcome, f"{name}: {got}, expected {outcome}\n{self.printed()}"
         self.end()
 
 
@@ -163,35 +160,32 @@ def split(entry):
 class HostileTests:
     """The tests of a module; each has them for its own kind of interrupt controller."""
 
-    @pytest.mark.parametrize("name", FAILS)
-    def test_fails(self, arena, name):
-        arena.expect(name, FAILS[name], "failed")
+    @pytest.mark.parametrize("entry", FAILS)
+    def test_fails(self, arena, entry):
+        arena.expect(*split(entry), "failed")
 
     @pytest.mark.parametrize("entry", FINISHES)
     def test_finishes(self, arena, entry):
         arena.expect(*split(entry), "finished")
 
-    @pytest.mark.parametrize("entry", FINISHES_OR_FAILS)
-    def test_finishes_or_fails(self, arena, entry):
-        arena.expect(*split(entry), "finished", "failed")
-
     @pytest.mark.parametrize("name", RUNS_ON)
     def test_runs_on(self, arena, name):
-        arena.expect(name, "", "running", *(["failed"] if name == "fault-loop" else []))
+        arena.expect(name, "", "running")
 
     @pytest.mark.parametrize("name", ENDS)
     def test_ends_only_itself(self, arena, name):
-        arena.expect(name, "", "shut down", "failed")
-
-    def test_last_cpu_off(self, arena):
-        """As the cell says nothing else, it counts as running."""
-        arena.expect("cpu-off-last", "", "running", "shut down")
+        arena.expect(name, "", "shut down")
 
     def test_state_that_changes_all_the_time(self, arena):
+        """Which state is read is a race that the cell makes on purpose; but never one that there is not, or that is not its."""
         arena.begin("flicker-state")
-        for _ in range(10):
-            arena.session.state(CELL)
-            arena.session.machine.sleep(0.1)
+        seen = set()
+        for _ in range(20):
+            seen.add(arena.session.state(CELL))
+            arena.session.machine.sleep(0.05)
+        assert seen <= {"running", "running/locked", "shut down", "failed", "Comm ABI mismatch", "invalid"}
+        assert len(seen) > 1
+        assert arena.session.cells()[CELL][3] == "", "a CPU is listed as failed"
         arena.end()
 
     @pytest.mark.parametrize("name", STATES)
