@@ -46,7 +46,7 @@ done
 def write_initramfs(path, busybox, files=None):
     """
     Write the initramfs. files: path in the guest -> path on the host or content; files whose
-    guest path begins with "bin" or "usr/sbin" are made executable.
+    guest path begins with "bin" or "usr/sbin", and dynamic loaders, are made executable.
     """
     archive = Archive()
     for name in ("proc", "sys", "dev", "tmp", "root", "usr/sbin", "usr/bin", "sbin"):
@@ -58,6 +58,6 @@ def write_initramfs(path, busybox, files=None):
     archive.file("etc/group", "root:x:0:\nnogroup:x:65534:\n")
     for name, source in (files or {}).items():
         content = source if isinstance(source, (bytes, str)) else source.read_bytes()
-        executable = name.lstrip("/").startswith(("bin/", "usr/sbin/"))
+        executable = name.lstrip("/").startswith(("bin/", "usr/sbin/", "lib/ld-"))
         archive.file(name, content, 0o755 if executable else 0o644)
     archive.write(path)

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A small C compiler for the root cell, so that Linux there has something to compile."""
+
+from .debian import LabError, Suite
+from .kernels import DEBIAN_ARCH, suite_of
+from .paths import LAB
+
+# Where tcc and the libraries that it needs expect to be, by the architecture's multiarch name.
+MULTIARCH = {"arm64": "aarch64-linux-gnu"}
+LOADER = {"arm64": "ld-linux-aarch64.so.1"}
+LIBRARIES = ("libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2")
+
+
+def fetch_compiler(arch):
+    """Have Debian's tcc unpacked; its folder."""
+    root = LAB / arch / "tcc-root"
+    done = root / "unpacked"
+    if not done.exists():
+        suite = Suite(suite_of("6.1"), DEBIAN_ARCH[arch])
+        for package in ("libc6", "tcc"):
+            suite.unpack(package, root)
+        done.touch()
+    return root
+
+
+def compiler_files(arch):
+    """Guest path -> file: bin/tcc compiles C without headers to objects."""
+    root, folder = fetch_compiler(arch), f"lib/{MULTIARCH[arch]}"
+    files = {f"{folder}/{name}": root / folder / name for name in LIBRARIES}
+    files[f"lib/{LOADER[arch]}"] = root / folder / LOADER[arch]
+    files["bin/tcc"] = root / "usr/bin/tcc"
+    missing = [str(path) for path in files.values() if not path.is_file()]
+    if missing:
+        raise LabError(f"Debian's tcc or libc6 has no {', '.join(missing)}")
+    return files
