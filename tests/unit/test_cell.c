@@ -366,6 +366,20 @@ static void check_only(void **state)
 	assert_as_after_set_up();
 }
 
+/** Linux has switched it off and been told so, but the CPU itself is not there yet. */
+static void cpu_that_is_going_off(void **state)
+{
+	set_up(POOL_PAGES);
+	cpu_public(2)->power = CPU_RUNNING;
+	cpu_public(2)->stop_power = CPU_OFF;
+	cpu_public(2)->stop_requested = true;
+	assert_accepted(create(&demo));
+	assert_int_equal(cpu_public(2)->power, CPU_OFF);
+	assert_ptr_equal(cpu_public(2)->cell, root_cell.next);
+	assert_accepted(cell_start(1));
+	assert_int_equal(cpu_public(2)->power, CPU_RUNNING);
+}
+
 static struct jailhouse_cell_desc *changing;
 static u32 copies;
 
@@ -697,6 +711,7 @@ int main(void)
 		rule_test(destroy_in_each_state),
 		rule_test(refused_creates),
 		rule_test(check_only),
+		rule_test(cpu_that_is_going_off),
 		rule_test(configuration_that_changes),
 		rule_test(refused_management),
 		rule_test(locked_by_another),
