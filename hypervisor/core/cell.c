@@ -182,12 +182,10 @@ static int check_create(const struct jailhouse_cell_desc *config, u32 caller)
 
 	arch_describe_machine(&machine);
 	err = config_check_cell(config, &machine);
-	if (!err)
-		err = ownership_check(config, caller);
-	if (!err)
-		err = arch_cell_check(config);
-	if (!err)
-		err = check_not_locked(NULL);
+	err = err ? err : test_device_check(config);
+	err = err ? err : ownership_check(config, caller);
+	err = err ? err : arch_cell_check(config);
+	err = err ? err : check_not_locked(NULL);
 	if (!err && num_cells >= MAX_TAG)
 		err = refuse(-ENOMEM, "too many cells");
 	return err;
@@ -195,16 +193,10 @@ static int check_create(const struct jailhouse_cell_desc *config, u32 caller)
 
 static int check_cpus_off(const struct jailhouse_cell_desc *config)
 {
-	const struct cpu_public *target;
-
-	for (u32 cpu = 0; cpu < image_header.max_cpus; cpu++) {
-		if (!config_has_cpu(config, cpu))
-			continue;
-		target = cpu_public(cpu);
-		/* Linux sees it off as soon as that is requested. */
-		if ((target->stop_requested ? target->stop_power : target->power) == CPU_RUNNING)
+	for (u32 cpu = 0; cpu < image_header.max_cpus; cpu++)
+		if (config_has_cpu(config, cpu) && arch_sees_cpus_off() &&
+		    cpu_coming_power(cpu) == CPU_RUNNING)
 			return refuse(-EBUSY, "CPU %u is online in the root cell", cpu);
-	}
 	return 0;
 }
 
@@ -227,7 +219,7 @@ static struct cell *build_cell(const struct jailhouse_cell_desc *config)
 	cell->config = config;
 	cell->comm = page_alloc(1);
 	if (cell->comm && !init_page_table(cell, unused_tag()) && !cell_memory_map(cell) &&
-	    !arch_cell_init(cell)) {
+	    !arch_cell_init(cell) && !test_device_init(cell)) {
 		comm_region_init(cell);
 		arch_comm_region_init(cell);
 		return cell;
@@ -325,14 +317,13 @@ static void end_loading(struct cell *cell)
 
 static void request_power_states(struct cell *cell, bool start)
 {
-	bool first = true;
+	struct cpu_start entry;
 	u32 cpu;
 
 	for_each_cpu (cpu, cell->cpus) {
 		cpu_request_stop(cpu, CPU_OFF);
-		if (start && first)
-			cpu_request_start(cpu, arch_cell_entry(cell));
-		first = false;
+		if (start && arch_cell_entry(cell, cpu, &entry))
+			cpu_request_start(cpu, entry);
 	}
 }
 
@@ -382,6 +373,8 @@ long cell_set_loadable(u32 request)
 	cell_suspend(&root_cell);
 	cell_suspend(cell);
 	request_power_states(cell, false);
+	/* Its devices shall not write over what is going to be loaded. */
+	arch_cell_reset_irqs(cell);
 	cell->failed = false;
 	cell->comm->cell_state = JAILHOUSE_CELL_SHUT_DOWN;
 	if (!cell->loadable) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <arch.h>
 #include <cell_memory.h>
-#include <errno.h>
 #include <ownership.h>
 #include <paging.h>
 
@@ -21,14 +20,11 @@ static int map_region(struct cell *cell, const struct jailhouse_memory *mem)
 int cell_memory_map(struct cell *cell)
 {
 	const struct jailhouse_memory *mem;
-	int err;
+	int err = 0;
 
-	for_each_region (mem, cell->config) {
-		err = map_region(cell, mem);
-		if (err)
-			return err;
-	}
-	return 0;
+	for_each_region (mem, cell->config)
+		err = err ? err : map_region(cell, mem);
+	return err;
 }
 
 /** The overlap of a region of a cell, widened to whole pages, with a region of the root cell, in physical addresses. */
@@ -110,9 +106,8 @@ void cell_memory_return(const struct cell *cell, u64 mask, u64 value)
 
 static void flush_region(u64 phys, u64 size)
 {
-	for (u64 offset = 0; offset < size; offset += PAGE_SIZE)
-		arch_flush_dcache(map_temporarily(TEMP_SLOT_GUEST, phys + offset, false),
-				  PAGE_SIZE);
+	for (u64 end = phys + size; phys < end; phys += PAGE_SIZE)
+		arch_flush_dcache(map_temporarily(TEMP_SLOT_GUEST, phys, false), PAGE_SIZE);
 }
 
 void cell_memory_flush_caches(const struct cell *cell, u64 flags)

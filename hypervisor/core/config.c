@@ -62,7 +62,7 @@ static int check_desc_format(const struct jailhouse_cell_desc *desc, u64 size, c
 			      MAX_CONFIG_SIZE);
 	if (needed > size)
 		return refuse(-EINVAL, "%s configuration is truncated: %llu bytes of %llu", what,
-			      (unsigned long long)size, (unsigned long long)needed);
+			      size, needed);
 	return 0;
 }
 
@@ -71,13 +71,10 @@ int config_check_format(const struct jailhouse_cell_desc *desc, u64 size)
 	int err;
 
 	if (size < sizeof(*desc))
-		return refuse(-EINVAL, "cell configuration is truncated: %llu bytes",
-			      (unsigned long long)size);
+		return refuse(-EINVAL, "cell configuration is truncated: %llu bytes", size);
 	err = check_header(desc->signature, JAILHOUSE_CELL_DESC_SIGNATURE, desc->architecture,
 			   desc->revision, "cell");
-	if (err)
-		return err;
-	return check_desc_format(desc, size, "cell");
+	return err ? err : check_desc_format(desc, size, "cell");
 }
 
 bool config_has_cpu(const struct jailhouse_cell_desc *desc, u32 cpu)
@@ -102,14 +99,12 @@ static int check_cpus(const struct jailhouse_cell_desc *desc, u32 max_cpus)
 	return found ? 0 : refuse(-EINVAL, "cell \"%s\" has no CPU", desc->name);
 }
 
-/** The sentence for a region; its number counts from 0 as in the configuration. */
+/** The sentence for a region. */
 static int refuse_region(const struct jailhouse_cell_desc *desc, const struct jailhouse_memory *mem,
 			 const char *why)
 {
 	return refuse(-EINVAL, "memory region %u (0x%llx, size 0x%llx) of cell \"%s\" %s",
-		      (u32)(mem - jailhouse_cell_mem_regions(desc)),
-		      (unsigned long long)mem->phys_start, (unsigned long long)mem->size,
-		      desc->name, why);
+		      mem_index(desc, mem), mem->phys_start, mem->size, desc->name, why);
 }
 
 static int check_comm_region(const struct jailhouse_cell_desc *desc,
@@ -133,41 +128,33 @@ static int check_placement(const struct jailhouse_cell_desc *desc,
 	if (range_wraps(mem->phys_start, mem->size) || range_wraps(mem->virt_start, mem->size))
 		return refuse_region(desc, mem, "wraps around the end of the address space");
 	if (!range_within(mem->virt_start, mem->size, 0, 1ULL << machine->guest_bits))
-		return refuse_region(desc, mem,
-				     "lies beyond the guest-physical addresses of this machine");
+		return refuse_region(desc, mem, "lies beyond the guest-physical addresses");
 	if (mem->flags & JAILHOUSE_MEM_COMM_REGION)
 		return 0;
 	if (!range_within(mem->phys_start, mem->size, 0, 1ULL << machine->phys_bits))
-		return refuse_region(desc, mem,
-				     "lies beyond the physical addresses of this machine");
+		return refuse_region(desc, mem, "lies beyond the physical addresses");
 	if (mem_is_subpage(mem) ? (mem->phys_start ^ mem->virt_start) & 7 :
 				  !page_aligned(mem->phys_start))
-		return refuse_region(desc, mem,
-				     "is not aligned alike in physical and guest addresses");
+		return refuse_region(desc, mem, "is not aligned alike in both address spaces");
 	if (ranges_overlap(mem->phys_start, mem->size, machine->hv_start, machine->hv_size))
 		return refuse_region(desc, mem, "overlaps the hypervisor's memory");
 	return 0;
 }
 
-static int check_overlaps(const struct jailhouse_cell_desc *desc,
-			  const struct jailhouse_memory *mem)
+static int check_overlap(const struct jailhouse_cell_desc *desc, const struct jailhouse_memory *mem)
 {
-	const struct jailhouse_memory *other;
+	const struct jailhouse_memory *old;
 
-	for (other = jailhouse_cell_mem_regions(desc); other < mem; other++) {
-		bool virt =
-			ranges_overlap(mem->virt_start, mem->size, other->virt_start, other->size);
-		bool phys =
-			!((mem->flags | other->flags) & JAILHOUSE_MEM_COMM_REGION) &&
-			ranges_overlap(mem->phys_start, mem->size, other->phys_start, other->size);
+	for (old = jailhouse_cell_mem_regions(desc); old < mem; old++) {
+		bool virt = ranges_overlap(mem->virt_start, mem->size, old->virt_start, old->size);
+		bool phys = !((mem->flags | old->flags) & JAILHOUSE_MEM_COMM_REGION) &&
+			    ranges_overlap(mem->phys_start, mem->size, old->phys_start, old->size);
 
 		if (virt || phys)
-			return refuse(
-				-EINVAL,
-				"memory regions %u and %u of cell \"%s\" overlap in %s addresses",
-				(u32)(other - jailhouse_cell_mem_regions(desc)),
-				(u32)(mem - jailhouse_cell_mem_regions(desc)), desc->name,
-				virt ? "guest" : "physical");
+			return refuse(-EINVAL,
+				      "regions %u and %u of cell \"%s\" overlap in %s addresses",
+				      mem_index(desc, old), mem_index(desc, mem), desc->name,
+				      virt ? "guest" : "physical");
 	}
 	return 0;
 }
@@ -186,11 +173,8 @@ static int check_region(const struct jailhouse_cell_desc *desc, const struct jai
 		return refuse_region(desc, mem, "is loadable, but not of whole pages");
 	if (mem->flags & JAILHOUSE_MEM_COMM_REGION)
 		err = check_comm_region(desc, mem, is_root);
-	if (!err)
-		err = check_placement(desc, mem, machine);
-	if (!err)
-		err = check_overlaps(desc, mem);
-	return err;
+	err = err ? err : check_placement(desc, mem, machine);
+	return err ? err : check_overlap(desc, mem);
 }
 
 static int check_contents(const struct jailhouse_cell_desc *desc, const struct machine *machine,
@@ -199,8 +183,7 @@ static int check_contents(const struct jailhouse_cell_desc *desc, const struct m
 	const struct jailhouse_memory *mem = jailhouse_cell_mem_regions(desc);
 	int err = check_name(desc);
 
-	if (!err)
-		err = check_cpus(desc, machine->max_cpus);
+	err = err ? err : check_cpus(desc, machine->max_cpus);
 	for (u32 n = 0; !err && n < desc->num_memory_regions; n++)
 		err = check_region(desc, &mem[n], machine, is_root);
 	return err;
@@ -217,8 +200,7 @@ int config_check_system(const struct jailhouse_system *system, u64 size, struct 
 	int err;
 
 	if (size < sizeof(*system))
-		return refuse(-EINVAL, "system configuration is truncated: %llu bytes",
-			      (unsigned long long)size);
+		return refuse(-EINVAL, "system configuration is truncated: %llu bytes", size);
 	err = check_header(system->signature, JAILHOUSE_SYSTEM_SIGNATURE, system->architecture,
 			   system->revision, "system");
 	if (err)
@@ -228,7 +210,7 @@ int config_check_system(const struct jailhouse_system *system, u64 size, struct 
 		return refuse(
 			-EINVAL,
 			"hypervisor memory (0x%llx, size 0x%llx) is not a multiple of 2 MiB up to 1 GiB",
-			(unsigned long long)hv->phys_start, (unsigned long long)hv->size);
+			hv->phys_start, hv->size);
 	machine->hv_start = hv->phys_start;
 	machine->hv_size = hv->size;
 	size -= offsetof(struct jailhouse_system, root_cell);

@@ -9,7 +9,7 @@ struct cpu_public *cpu_public(u32 cpu)
 {
 	u64 area = HV_BASE + image_header.core_size + (u64)cpu * image_header.percpu_size;
 
-	return &((struct per_cpu *)area)->public;
+	return &((struct per_cpu *)(uintptr_t)area)->public;
 }
 
 u32 cpu_set_next(const u32 *set, u32 cpu)
@@ -90,16 +90,33 @@ void cpu_stop_async(u32 cpu, enum cpu_power power)
 	arch_send_event(cpu);
 }
 
-bool cpu_power_on(u32 cpu, struct cpu_start start)
+enum cpu_power cpu_coming_power(u32 cpu)
+{
+	const struct cpu_public *target = cpu_public(cpu);
+
+	return target->stop_requested ? target->stop_power : target->power;
+}
+
+void cpu_wait_for_start(u32 cpu)
 {
 	struct cpu_public *target = cpu_public(cpu);
 	enum cpu_power power;
+
+	spin_lock(&target->lock);
+	power = cpu_coming_power(cpu);
+	if (power == CPU_RUNNING || power == CPU_OFF)
+		cpu_request_stop(cpu, CPU_OFF);
+	spin_unlock(&target->lock);
+	arch_send_event(cpu);
+}
+
+bool cpu_power_on(u32 cpu, struct cpu_start start)
+{
+	struct cpu_public *target = cpu_public(cpu);
 	bool was_off;
 
 	spin_lock(&target->lock);
-	/* It may have to go off first: requests are served in that order. */
-	power = target->stop_requested ? target->stop_power : target->power;
-	was_off = power == CPU_OFF && !target->start_requested;
+	was_off = cpu_coming_power(cpu) == CPU_OFF && !target->start_requested;
 	if (was_off)
 		cpu_request_start(cpu, start);
 	spin_unlock(&target->lock);

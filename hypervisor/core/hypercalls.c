@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <cell.h>
 #include <cpu.h>
 #include <errno.h>
 #include <hypercalls.h>

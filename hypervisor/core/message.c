@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <bits.h>
 #include <errno.h>
-#include <jailhouse/hypercall.h>
 #include <message.h>
 #include <string.h>
 

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <arch.h>
-#include <bits.h>
 #include <errno.h>
 #include <mmio_dispatch.h>
 #include <ownership.h>
 #include <paging.h>
 
-int mmio_add(struct mmio_map *map, u64 start, u64 size, mmio_handler handler)
+int mmio_add(struct mmio_map *map, u64 start, u64 size, mmio_handler handler, void *context)
 {
-	u32 n;
-
-	if (map->count == MMIO_MAX_RANGES)
-		return -ENOMEM;
-	for (n = 0; n < map->count; n++)
+	for (u32 n = 0; n < map->count; n++)
 		if (ranges_overlap(start, size, map->range[n].start, map->range[n].size))
 			return -EBUSY;
-	for (n = map->count++; n > 0 && map->range[n - 1].start > start; n--)
-		map->range[n] = map->range[n - 1];
-	map->range[n] = (struct mmio_range){ start, size, handler };
+	if (map->count == ARRAY_SIZE(map->range))
+		return -ENOMEM;
+	map->range[map->count++] = (struct mmio_range){ start, size, handler, context };
 	return 0;
 }
 
@@ -54,11 +49,12 @@ static enum mmio_result access_guarded(struct cell *cell, struct mmio_access *ac
 
 enum mmio_result mmio_dispatch(struct cell *cell, struct mmio_access *access)
 {
-	const struct mmio_range *range = cell->mmio.range, *end = range + cell->mmio.count;
+	const struct mmio_range *range = cell->mmio.range;
 
-	for (; range < end && access->address >= range->start; range++)
+	for (; range < cell->mmio.range + cell->mmio.count; range++)
 		if (range_within(access->address, access->size, range->start, range->size)) {
 			access->address -= range->start;
+			access->context = range->context;
 			return range->handler(access);
 		}
 	return access_guarded(cell, access);

@@ -41,11 +41,6 @@ static int check_cpus(const struct jailhouse_cell_desc *desc, u32 caller)
 	return 0;
 }
 
-static u32 region_index(const struct jailhouse_cell_desc *desc, const struct jailhouse_memory *mem)
-{
-	return mem - jailhouse_cell_mem_regions(desc);
-}
-
 /** The region of the description that contains the byte at physical address phys, NULL if none does. */
 static const struct jailhouse_memory *region_at(const struct jailhouse_cell_desc *desc, u64 phys)
 {
@@ -96,17 +91,13 @@ static int check_region(const struct jailhouse_cell_desc *desc, const struct jai
 	if (!root_has(mem))
 		return refuse(-EINVAL,
 			      "memory region %u (0x%llx, size 0x%llx) is not the root cell's",
-			      region_index(desc, mem), (unsigned long long)mem->phys_start,
-			      (unsigned long long)mem->size);
+			      mem_index(desc, mem), mem->phys_start, mem->size);
 	for_each_non_root_cell (cell) {
 		other = find_conflict(cell, mem);
 		if (other)
-			return refuse(
-				-EBUSY,
-				"memory region %u (0x%llx, size 0x%llx) overlaps region %u of cell \"%s\"",
-				region_index(desc, mem), (unsigned long long)mem->phys_start,
-				(unsigned long long)mem->size, region_index(cell->config, other),
-				cell->config->name);
+			return refuse(-EBUSY, "memory region %u overlaps region %u of cell \"%s\"",
+				      mem_index(desc, mem), mem_index(cell->config, other),
+				      cell->config->name);
 	}
 	return 0;
 }
@@ -116,13 +107,9 @@ int ownership_check(const struct jailhouse_cell_desc *desc, u32 caller)
 	const struct jailhouse_memory *mem;
 	int err = check_identity(desc);
 
-	if (!err)
-		err = check_cpus(desc, caller);
-	for_each_region (mem, desc) {
-		if (err)
-			break;
-		err = check_region(desc, mem);
-	}
+	err = err ? err : check_cpus(desc, caller);
+	for_each_region (mem, desc)
+		err = err ? err : check_region(desc, mem);
 	return err;
 }
 
@@ -148,8 +135,7 @@ static bool access_allowed(const struct jailhouse_memory *mem, u64 address, u32 
 		return false;
 	if (guarded && !(mem->flags & ((u64)size << JAILHOUSE_MEM_IO_WIDTH_SHIFT)))
 		return false;
-	return (address & (size - 1)) == 0 ||
-	       (guarded && (mem->flags & JAILHOUSE_MEM_IO_UNALIGNED));
+	return !(address & (size - 1)) || (guarded && (mem->flags & JAILHOUSE_MEM_IO_UNALIGNED));
 }
 
 const struct jailhouse_memory *mem_find_guarded(const struct cell *cell, u64 address, u32 size,

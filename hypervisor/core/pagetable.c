@@ -63,10 +63,10 @@ void pt_destroy(struct page_table *pt)
 	pt->root = NULL;
 }
 
-/** Change a live entry: the hardware must see it invalid in between (Arm: break before make). */
+/** Change a live entry. */
 static void replace_entry(const struct page_table *pt, pte_t *entry, pte_t value)
 {
-	if (pte_is_valid(*entry)) {
+	if (PT_BREAK_BEFORE_MAKE && pte_is_valid(*entry)) {
 		pte_write(entry, 0);
 		arch_tlb_flush(pt);
 	}
@@ -87,7 +87,7 @@ static pte_t *descend(const struct page_table *pt, pte_t *entry, u32 level)
 		for (u32 n = 0; n < PT_ENTRIES; n++)
 			table[n] = pte_leaf(pte_address(old) + n * pt_entry_size(level + 1),
 					    pte_attributes(old, level), level + 1);
-	replace_entry(pt, entry, pte_table(hv_to_phys(table)));
+	replace_entry(pt, entry, pte_table(hv_to_phys(table), level));
 	return table;
 }
 
@@ -131,6 +131,9 @@ static void set_entry(const struct page_table *pt, pte_t *entry, u32 level, pte_
 		return;
 	replace_entry(pt, entry, value);
 	if (pte_is_table(old, level)) {
+		/* Nobody walks a table any more that is another's next. */
+		if (!PT_BREAK_BEFORE_MAKE)
+			arch_tlb_flush(pt);
 		free_tables(table_of(old), level + 1, PT_ENTRIES);
 		page_free(table_of(old), 1);
 	}

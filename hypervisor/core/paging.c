@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <arch.h>
-#include <cpu.h>
 #include <errno.h>
 #include <page_pool.h>
 #include <paging.h>
@@ -19,10 +18,8 @@ extern char __code_start[], __code_end[], __rodata_end[], __data_end[];
 
 static int map_part(const void *start, const void *end, enum hv_mapping mapping)
 {
-	u64 offset = (u64)(uintptr_t)start - HV_BASE;
-
-	return pt_map(&hv_pt, offset, hv_phys + offset, (uintptr_t)end - (uintptr_t)start,
-		      arch_hv_attributes(mapping));
+	return pt_map(&hv_pt, (uintptr_t)start - HV_PT_BASE, hv_to_phys(start),
+		      (uintptr_t)end - (uintptr_t)start, arch_hv_attributes(mapping));
 }
 
 /** Of the per-CPU areas, only the public parts: a CPU cannot see another's guest registers and stack. */
@@ -41,11 +38,11 @@ static void init_mem_pool(void)
 	u64 config = (u64)(uintptr_t)system_config;
 	u64 start = page_up(config + jailhouse_system_config_size(system_config));
 	u64 pages = (HV_BASE + system_config->hypervisor_memory.size - start) / PAGE_SIZE;
-	u64 bitmap_pages = PAGES((pages + 31) / 32 * 4);
+	u64 map_pages = PAGES((pages + 31) / 32 * 4);
 
-	memset((void *)start, 0, bitmap_pages * PAGE_SIZE);
-	page_pool_init(&mem_pool, start + bitmap_pages * PAGE_SIZE, pages - bitmap_pages,
-		       (u32 *)start);
+	memset((void *)(uintptr_t)start, 0, map_pages * PAGE_SIZE);
+	page_pool_init(&mem_pool, start + map_pages * PAGE_SIZE, pages - map_pages,
+		       (u32 *)(uintptr_t)start);
 }
 
 /**
@@ -55,34 +52,23 @@ static int anchor_device_area(void)
 {
 	u64 virt = page_pool_take(&remap_pool, 1, 1);
 
-	return pt_map(&hv_pt, virt - HV_BASE, hv_phys, PAGE_SIZE, arch_hv_attributes(HV_RODATA));
+	return pt_map(&hv_pt, virt - HV_PT_BASE, hv_phys, PAGE_SIZE, arch_hv_attributes(HV_RODATA));
 }
 
 int paging_init(void)
 {
-	const void *end;
-	int err;
+	const void *end =
+		(const void *)(uintptr_t)(HV_BASE + system_config->hypervisor_memory.size);
 
 	init_mem_pool();
 	page_pool_init(&remap_pool, HV_BASE + HV_REMAP_OFFSET, REMAP_PAGES, remap_bitmap);
-	end = (const void *)(uintptr_t)(HV_BASE + system_config->hypervisor_memory.size);
-
-	err = pt_init(&hv_pt, 1, 1, 0);
-	if (!err)
-		err = map_part(&image_header, __code_start, HV_RODATA);
-	if (!err)
-		err = map_part(__code_start, __code_end, HV_CODE);
-	if (!err)
-		err = map_part(__code_end, __rodata_end, HV_RODATA);
-	if (!err)
-		err = map_part(__rodata_end, __data_end, HV_DATA);
-	if (!err)
-		err = map_public_parts();
-	if (!err)
-		err = map_part(system_config, end, HV_DATA);
-	if (!err)
-		err = anchor_device_area();
-	return err;
+	if (pt_init(&hv_pt, 1, 1, 0) || map_part(&image_header, __code_start, HV_RODATA) ||
+	    map_part(__code_start, __code_end, HV_CODE) ||
+	    map_part(__code_end, __rodata_end, HV_RODATA) ||
+	    map_part(__rodata_end, __data_end, HV_DATA) || map_public_parts() ||
+	    map_part(system_config, end, HV_DATA) || anchor_device_area())
+		return -ENOMEM;
+	return 0;
 }
 
 void *map_device(u64 phys, u64 size)
@@ -97,7 +83,7 @@ void *map_device(u64 phys, u64 size)
 	virt = page_pool_take(&remap_pool, pages, 1);
 	if (!virt)
 		return NULL;
-	if (pt_map(&hv_pt, virt - HV_BASE, page_down(phys), pages * PAGE_SIZE,
+	if (pt_map(&hv_pt, virt - HV_PT_BASE, page_down(phys), pages * PAGE_SIZE,
 		   arch_hv_attributes(HV_DEVICE))) {
 		page_pool_give(&remap_pool, virt, pages);
 		return NULL;
@@ -112,7 +98,7 @@ void unmap_device(void *virt, u64 size)
 	u64 start = page_down((uintptr_t)virt);
 	u32 pages = PAGES((uintptr_t)virt + size - start);
 
-	pt_unmap(&hv_pt, start - HV_BASE, pages * PAGE_SIZE);
+	pt_unmap(&hv_pt, start - HV_PT_BASE, pages * PAGE_SIZE);
 	arch_tlb_flush(&hv_pt);
 	page_pool_give(&remap_pool, start, pages);
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The console: a ring that the root cell may read, and a UART. */
 #include <bits.h>
-#include <jailhouse/cell-config.h>
 #include <jailhouse/image.h>
 #include <printk.h>
 #include <spinlock.h>
-#include <string.h>
 #include <uart.h>
 
 #define LINE_SIZE 256

@@ -11,12 +11,14 @@
 #include <printk.h>
 #include <setup.h>
 #include <string.h>
+#include <uart.h>
 
 struct jailhouse_system *system_config;
 
 static u32 arrived; /* CPUs that entered */
 static u32 steps_done; /* sum over the CPUs of the steps they finished */
-static int setup_error; /* first error of any CPU; nobody goes on with it */
+static int early_error; /* of the first CPU, before the others do anything: all return at once */
+static int setup_error; /* first error of any CPU after that; nobody goes on with it */
 static spinlock_t setup_lock; /* one CPU at a time */
 
 extern struct jailhouse_console_page console_page;
@@ -45,23 +47,47 @@ static int check_configuration(void)
 		err = refuse(-EINVAL,
 			     "the core was loaded to 0x%llx, the configuration says 0x%llx",
 			     (unsigned long long)hv_phys, (unsigned long long)machine.hv_start);
+	if (!err && machine.hv_size > HV_REMAP_OFFSET)
+		err = refuse(-E2BIG, "the hypervisor memory is larger than 0x%llx bytes",
+			     (unsigned long long)HV_REMAP_OFFSET);
 	return err ? err : arch_check_system(system_config);
+}
+
+/** The register is mapped for the moment only: Linux stands still, and has it. */
+static int open_clock_gate(const struct jailhouse_console *console)
+{
+	void *reg;
+
+	if (!console->clock_reg)
+		return 0;
+	if (console->gate_nr >= UART_GATES || console->clock_reg % sizeof(u32))
+		return refuse(-EINVAL, "the debug console has no clock gate %u at 0x%llx",
+			      console->gate_nr, (unsigned long long)console->clock_reg);
+	reg = map_device(console->clock_reg, sizeof(u32));
+	if (!reg)
+		return refuse(-EINVAL, "the debug console's clock gate cannot be mapped");
+	uart_open_gate(console, reg);
+	unmap_device(reg, sizeof(u32));
+	return 0;
 }
 
 static int init_console(void)
 {
 	const struct jailhouse_console *console = &system_config->debug_console;
 	void *base = NULL;
+	u64 size = 0;
+	int err;
 
 	if (console->type == JAILHOUSE_CON_TYPE_NONE)
 		return 0;
-	if (CON_IS_MMIO(console->flags)) {
-		base = console->size && console->size <= SZ_2M ?
-			       map_device(console->address, console->size) :
-			       NULL;
-		if (!base)
-			return refuse(-EINVAL, "the debug console's registers cannot be mapped");
-	}
+	err = open_clock_gate(console);
+	if (err)
+		return err;
+	err = uart_memory_size(console, &size);
+	if (!err && size)
+		base = map_device(console->address, size);
+	if (err || (size && !base))
+		return refuse(-EINVAL, "the debug console's memory cannot be mapped");
 	console_init_uart(console, base);
 	return 0;
 }
@@ -90,8 +116,8 @@ static int init_early(u32 cpu)
 {
 	int err;
 
-	system_config = (void *)(HV_BASE + image_header.core_size +
-				 (u64)image_header.max_cpus * image_header.percpu_size);
+	system_config = (void *)(uintptr_t)(HV_BASE + image_header.core_size +
+					    (u64)image_header.max_cpus * image_header.percpu_size);
 	err = check_configuration();
 	if (err)
 		return err;
@@ -167,10 +193,10 @@ int setup_cpu(u32 cpu)
 	bool first = is_first(cpu);
 
 	if (first)
-		note(init_early(cpu));
+		early_error = init_early(cpu);
 	meet(1);
-	if (setup_error)
-		return setup_error;
+	if (early_error)
+		return early_error;
 
 	spin_lock(&setup_lock);
 	note(init_cpu(cpu));

@@ -82,10 +82,13 @@ void arch_cell_reset_irqs(struct cell *cell);
 /** Fill the architecture's part of a communication region. */
 void arch_comm_region_init(struct cell *cell);
 
-/** Where the first CPU of a cell begins. */
-struct cpu_start arch_cell_entry(const struct cell *cell);
+/** Where a CPU of a cell begins when that starts; false: it waits, off, until the cell powers it on. */
+bool arch_cell_entry(const struct cell *cell, u32 cpu, struct cpu_start *start);
 
 /* --- CPUs ----------------------------------------------------------------------------------- */
+
+/** Does a CPU come here when the root cell switches it off? If not, it halts where the core does not see it. */
+bool arch_sees_cpus_off(void);
 
 /** Bring a CPU to cpu_serve() soon. */
 void arch_send_event(u32 cpu);

@@ -8,6 +8,8 @@
 #include <jailhouse/hypercall.h>
 #include <mmio_dispatch.h>
 #include <pagetable.h>
+#include <pci.h>
+#include <test_device.h>
 
 #define CPU_SET_WORDS (MAX_CPUS / 32)
 
@@ -22,6 +24,8 @@ struct cell {
 	bool loadable; /* the root cell may write the LOADABLE regions */
 	bool failed; /* a violation ended it */
 	struct mmio_map mmio;
+	u8 test_registers[TEST_DEVICE_SIZE]; /* see test_device.h */
+	struct pci_cell pci;
 	struct arch_cell arch;
 };
 

@@ -40,6 +40,13 @@ static inline bool mem_is_subpage(const struct jailhouse_memory *mem)
 	return JAILHOUSE_MEMORY_IS_SUBPAGE(mem);
 }
 
+/** The number of a region, from 0 as in the configuration. */
+static inline u32 mem_index(const struct jailhouse_cell_desc *desc,
+			    const struct jailhouse_memory *mem)
+{
+	return mem - jailhouse_cell_mem_regions(desc);
+}
+
 /** CPU n in the set that a configuration lists? False beyond its end. */
 bool config_has_cpu(const struct jailhouse_cell_desc *desc, u32 cpu);
 

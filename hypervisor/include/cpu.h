@@ -100,6 +100,12 @@ void cpu_wait_stopped(u32 cpu);
 /** Make a CPU stop without waiting for it; any CPU, any time. */
 void cpu_stop_async(u32 cpu, enum cpu_power power);
 
+/** How a CPU will stand when it has gone off, if that was requested; Linux sees it like that already. */
+enum cpu_power cpu_coming_power(u32 cpu);
+
+/** Make a CPU of the same cell wait, off, for cpu_power_on(); not one that is parked or has failed. Any CPU, any time. */
+void cpu_wait_for_start(u32 cpu);
+
 /** Power on a waiting CPU; false unless it was off. Any CPU of the same cell. */
 bool cpu_power_on(u32 cpu, struct cpu_start start);
 

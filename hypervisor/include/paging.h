@@ -8,7 +8,7 @@
 
 extern u64 hv_phys; /* physical address of the reserved memory, mapped at HV_BASE */
 extern struct page_table
-	hv_pt; /* level 1 downwards, common to all CPUs; addresses relative to HV_BASE */
+	hv_pt; /* level 1 downwards, common to all CPUs; addresses relative to HV_PT_BASE */
 
 static inline u64 hv_to_phys(const void *virt)
 {

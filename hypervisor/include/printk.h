@@ -11,7 +11,7 @@ typedef __builtin_va_list va_list;
 
 /**
  * Format into buffer, always NUL-terminated, cut to size (> 0) bytes.
- * Knows %d %u %x %c %s %p %%, a width, leading 0, '-' and the lengths l, ll.
+ * Knows %u %x %s %%, a width, leading 0, '-' and the lengths l, ll.
  * Returns the number of characters written without the NUL.
  */
 size_t format(char *buffer, size_t size, const char *fmt, va_list args);
@@ -32,7 +32,7 @@ void console_panic(void);
 int __attribute__((format(printf, 2, 3))) refuse(int error, const char *fmt, ...);
 
 #ifdef CONFIG_TRACE_ERROR
-#define refuse(...) (printk("%s:%d: ", __FILE__, __LINE__), refuse(__VA_ARGS__))
+#define refuse(...) (printk("%s:%u: ", __FILE__, __LINE__), refuse(__VA_ARGS__))
 #endif
 
 /** Start using the UART that the configuration names; its registers must be mapped at base. */

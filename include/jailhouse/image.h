@@ -33,7 +33,7 @@ struct jailhouse_image_header {
 	/* Set by the driver before it enters the core. */
 	__u32 max_cpus; /* number of per-CPU areas: highest CPU number + 1 */
 	__u32 online_cpus; /* number of CPUs that are going to enter */
-	__u32 padding;
+	__u32 clock_khz; /* x86: rate of the TSC as Linux knows it, or 0 */
 	__u64 driver_data[4]; /* architecture's: x86 uses it, zero on Arm */
 } __attribute__((packed));
 
@@ -49,10 +49,26 @@ struct jailhouse_console_page {
 	char content[4096 - 8];
 } __attribute__((packed));
 
-/** Why the core refused the last request: a sentence for a person, without a newline. */
+#define JAILHOUSE_DMA_FAULT_READ      0
+#define JAILHOUSE_DMA_FAULT_WRITE     1
+#define JAILHOUSE_DMA_FAULT_INTERRUPT 2
+#define JAILHOUSE_DMA_FAULT_OTHER     3 /* a table or a request that is broken */
+
+/** What devices tried and an IOMMU blocked. */
+struct jailhouse_dma_faults {
+	__u32 sequence; /* changes with each write; odd while the core writes */
+	__u32 count; /* since the hypervisor was enabled; the others tell of the last one */
+	__u64 address; /* as the device sees memory */
+	__u16 device; /* bus << 8 | device << 3 | function */
+	__u16 kind; /* JAILHOUSE_DMA_FAULT_* */
+	__u32 padding;
+} __attribute__((packed));
+
+/** What the core reports: why it refused the last request, in a sentence for a person, without a newline. */
 struct jailhouse_report {
 	__u32 sequence; /* counts refusals; an unchanged value means: no reason given */
 	char text[252]; /* NUL-terminated */
+	struct jailhouse_dma_faults dma_faults; /* nothing to do with refusals */
 } __attribute__((packed));
 
 /**

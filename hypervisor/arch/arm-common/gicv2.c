@@ -71,7 +71,7 @@ static int gicv2_init(void)
 static int gicv2_cell_init(struct cell *cell)
 {
 	int err = mmio_add(&cell->mmio, system_config->platform_info.arm.gicd_base, PAGE_SIZE,
-			   gicd_handle);
+			   gicd_handle, NULL);
 
 	return err ? err :
 		     pt_map(&cell->memory, system_config->platform_info.arm.gicc_base,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* GICv3: system registers, redistributors (IHI 0069). */
 #include <arch.h>
-#include <asm/gicv3_regs.h>
 #include <errno.h>
 #include <gic.h>
+#include <gicv3_lr.h>
 #include <mmio.h>
 #include <paging.h>
 #include <printk.h>
@@ -395,10 +395,10 @@ static int gicv3_cell_init(struct cell *cell)
 {
 	const u64 gicr = system_config->platform_info.arm.gicr_base;
 	int err = mmio_add(&cell->mmio, system_config->platform_info.arm.gicd_base, SZ_64K,
-			   gicd_handle);
+			   gicd_handle, NULL);
 
 	if (!err)
-		err = mmio_add(&cell->mmio, gicr, gicr_size, gicr_handle);
+		err = mmio_add(&cell->mmio, gicr, gicr_size, gicr_handle, NULL);
 	/* The configuration was checked for the frames that it knows of; whatever else is there is closed, too. */
 	return err ? err : pt_unmap(&cell->memory, gicr, gicr_size);
 }

@@ -11,6 +11,12 @@
 #define AFFINITY_PENDING   2
 #define IS_64BIT(function) FIELD(BIT(30), function)
 
+/** Calls with 64-bit arguments do not exist where registers have 32. */
+static bool exists(u32 function)
+{
+	return !IS_64BIT(function) || sizeof(long) == 8;
+}
+
 /** The CPU of the calling cell with that affinity, NULL if it has none. */
 static struct cpu_public *find_cpu(u64 mpidr)
 {
@@ -46,7 +52,7 @@ static long affinity_info(u64 mpidr, u64 level)
 
 static long features(u32 function)
 {
-	switch (function) {
+	switch (exists(function) ? function : 0) {
 	case PSCI_VERSION:
 	case PSCI_CPU_SUSPEND_32:
 	case PSCI_CPU_SUSPEND_64:
@@ -69,19 +75,19 @@ static long features(u32 function)
 /**
  * SYSTEM_OFF and SYSTEM_RESET end the calling cell. Only if it is the root cell and alone, the machine itself is meant.
  */
-static void end_system(const u64 *args)
+static void end_system(const unsigned long *args)
 {
 	if (this_cell() == &root_cell && num_cells == 1)
 		smccc_to_firmware(args, NULL);
 	cell_end(this_cell());
 }
 
-long psci_call(const u64 *args, bool *ended)
+long psci_call(const unsigned long *args, bool *ended)
 {
 	u32 function = args[0];
 	u64 mask = IS_64BIT(function) ? ~0ULL : 0xffffffff;
 
-	switch (function) {
+	switch (exists(function) ? function : 0) {
 	case PSCI_VERSION:
 		return VERSION_1_1;
 	case PSCI_CPU_SUSPEND_32:

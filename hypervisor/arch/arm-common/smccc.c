@@ -16,24 +16,24 @@ static bool is_workaround(u32 function)
 	       function == ARCH_WORKAROUND_3;
 }
 
-static long ask_firmware(const u64 *args)
+static long ask_firmware(const unsigned long *args)
 {
-	u64 result[4];
+	unsigned long result[4];
 
 	smccc_to_firmware(args, result);
 	return (s32)result[0];
 }
 
-static long arch_features(const u64 *args)
+static long arch_features(const unsigned long *args)
 {
-	u64 call[4] = { SMCCC_ARCH_FEATURES, args[1] };
+	unsigned long call[4] = { SMCCC_ARCH_FEATURES, args[1] };
 
 	if ((u32)args[1] == SMCCC_VERSION || (u32)args[1] == SMCCC_ARCH_FEATURES)
 		return 0;
 	return is_workaround(args[1]) ? ask_firmware(call) : NOT_SUPPORTED;
 }
 
-static void handle_psci(u64 *x)
+static void handle_psci(unsigned long *x)
 {
 	bool ended = false;
 	long result;
@@ -44,7 +44,7 @@ static void handle_psci(u64 *x)
 		x[0] = result;
 }
 
-void smccc_handle(u64 *x)
+void smccc_handle(unsigned long *x)
 {
 	u32 function = x[0];
 

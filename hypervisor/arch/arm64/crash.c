@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* An exception for the guest that no hardware raised. */
 #include <arch.h>
-#include <asm/arm64.h>
+#include <arm.h>
 #include <asm/sysregs.h>
 
 /* Vectors, relative to VBAR_EL1 (DDI 0487, D1.3.1.6) */

@@ -8,8 +8,8 @@
  *   size  1  1  1  V  0  0  opc   1  rm       option   S  1  0  rn       rt     single, register offset
  *   size  1  1  1  V  0  1  opc   imm12                         rn       rt     single, unsigned offset
  */
-#include "decode.h"
 #include <bits.h>
+#include <decode.h>
 
 #define INSN_V        BIT(26)
 #define INSN_RT(i)    FIELD(MASK64(4, 0), i)
@@ -38,13 +38,13 @@ static s64 sign_extend(u64 value, u32 bits)
 	return (s64)(value << (64 - bits)) >> (64 - bits);
 }
 
-static void set_index(struct a64_access *access, enum index index)
+static void set_index(struct decoded_access *access, enum index index)
 {
 	access->post_index = index == INDEX_POST;
 	access->write_back = index == INDEX_POST || index == INDEX_PRE;
 }
 
-static bool decode_pair(u32 insn, struct a64_access *access)
+static bool decode_pair(u32 insn, struct decoded_access *access)
 {
 	u32 opc = INSN_SIZE(insn), index = PAIR_INDEX(insn);
 
@@ -62,7 +62,7 @@ static bool decode_pair(u32 insn, struct a64_access *access)
 	return true;
 }
 
-static bool decode_single_kind(u32 insn, struct a64_access *access)
+static bool decode_single_kind(u32 insn, struct decoded_access *access)
 {
 	u32 opc = INSN_OPC(insn), size = INSN_SIZE(insn);
 
@@ -77,7 +77,7 @@ static bool decode_single_kind(u32 insn, struct a64_access *access)
 	return true;
 }
 
-static bool decode_single(u32 insn, struct a64_access *access)
+static bool decode_single(u32 insn, struct decoded_access *access)
 {
 	if (!decode_single_kind(insn, access))
 		return false;
@@ -96,11 +96,12 @@ static bool decode_single(u32 insn, struct a64_access *access)
 	return SINGLE_INDEX(insn) != INDEX_OTHER;
 }
 
-bool a64_decode_access(u32 insn, struct a64_access *access)
+bool decode_access(u32 insn, bool t32, struct decoded_access *access)
 {
 	bool known;
 
-	*access = (struct a64_access){ .rn = INSN_RN(insn), .rt = { INSN_RT(insn) } };
+	(void)t32;
+	*access = (struct decoded_access){ .rn = INSN_RN(insn), .rt = { INSN_RT(insn) } };
 	if (insn & INSN_V)
 		return false;
 	if ((insn & PAIR_MASK) == PAIR_VALUE)

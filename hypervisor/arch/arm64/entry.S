@@ -44,19 +44,6 @@
 	ldp	x0, x1, [sp], #GUEST_REGS_SIZE
 	.endm
 
-	.section .header, "a"
-	.globl	image_header
-image_header:
-	.ascii	"JHIMAGE1"
-	.long	__image_end - image_header
-	.long	__data_end - image_header
-	.long	PERCPU_SIZE
-	.long	enter_el2 - image_header
-	.long	console_page - image_header
-	.long	report_page - image_header
-	.long	64 * 4096
-	.skip	4 * 3 + 8 * 4
-
 	.section .text.entry, "ax"
 /*
  * Entered at EL2 on every CPU, from the kernel's hyp stub: MMU off, at the physical address.
@@ -129,7 +116,7 @@ continue_virtual:
 	mov	sp, x2
 	adrp	x2, hv_phys
 	str	x20, [x2, #:lo12:hv_phys]
-	bl	arm64_entered
+	bl	arm_entered
 	mov	x0, x19
 	bl	setup_cpu
 	sxtw	x0, w0

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The state of EL1 and EL0 as after a reset, so that no guest sees another one's. */
-#include <asm/arm64.h>
+#include <arm.h>
 #include <asm/sysregs.h>
+
+void clear_sve_predicates(void); /* in entry.S */
 
 /* By encoding: older assemblers do not know the names. */
 #define SVCR                        S3_3_C4_C2_2
@@ -27,8 +29,6 @@
 #define TRBIDR                      S3_0_C9_C11_7
 /* PMBIDR, TRBIDR: the buffer belongs to a higher exception level */
 #define BUFFER_FORBIDDEN            BIT64(4)
-/* PMCR: reset all event counters and the cycle counter */
-#define PMCR_CLEAR                  (BIT64(1) | BIT64(2))
 #define read_by_code(code)          read_by_code_(code)
 #define read_by_code_(code)         read_sysreg(code)
 #define write_by_code(value, code)  write_by_code_(value, code)
@@ -89,30 +89,6 @@ static void reset_aarch32(void)
 	write_sysreg(0, spsr_fiq);
 }
 
-static void reset_timers(void)
-{
-	write_sysreg(0, cntkctl_el1);
-	write_sysreg(0, cntp_ctl_el0);
-	write_sysreg(0, cntv_ctl_el0);
-	write_sysreg(0, cntp_cval_el0);
-	write_sysreg(0, cntv_cval_el0);
-	write_sysreg(0, cntvoff_el2);
-}
-
-static void reset_debug(void)
-{
-	u64 pmu = ID_FIELD(id_aa64dfr0_el1, DFR0_PMUVER);
-
-	write_sysreg(0, mdscr_el1);
-	if (pmu == 0 || pmu == 0xf)
-		return;
-	write_sysreg(PMCR_CLEAR, pmcr_el0);
-	write_sysreg(~0U, pmcntenclr_el0);
-	write_sysreg(~0U, pmintenclr_el1);
-	write_sysreg(~0U, pmovsclr_el0);
-	write_sysreg(0, pmuserenr_el0);
-}
-
 static void reset_pointer_keys(void)
 {
 	if (!(read_sysreg(id_aa64isar1_el1) & ISAR1_PAUTH) && !field_by_code(ISAR2, ISAR2_GPA3) &&
@@ -148,7 +124,7 @@ static void reset_vectors(void)
 	write_sysreg(cptr, cptr_el2);
 }
 
-void arm64_stop_recording(void)
+void arm_stop_recording(void)
 {
 	if (ID_FIELD(id_aa64dfr0_el1, DFR0_PMSVER) && !(read_by_code(PMBIDR) & BUFFER_FORBIDDEN)) {
 		write_by_code(0, PMSCR);
@@ -165,15 +141,29 @@ void arm64_stop_recording(void)
 	isb();
 }
 
-void arm64_reset_guest_state(bool aarch32)
+static void reset_state(bool aarch32)
 {
 	write_sysreg(aarch32 ? SCTLR_EL1_RESET32 : SCTLR_EL1_RESET, sctlr_el1);
 	reset_translation();
 	reset_exceptions();
 	reset_aarch32();
-	reset_timers();
-	reset_debug();
+	arm_reset_timers();
+	write_sysreg(0, mdscr_el1);
+	arm_reset_counters();
 	reset_pointer_keys();
 	reset_vectors();
 	isb();
+}
+
+void arm_reset_guest(struct cpu_start start)
+{
+	bool aarch32 = this_cell()->config->flags & JAILHOUSE_CELL_AARCH32;
+
+	reset_state(aarch32);
+	*guest_regs() = (struct guest_regs){ .x = { start.context } };
+	write_sysreg(start.entry & ~(u64)aarch32, elr_el2);
+	if (aarch32)
+		write_sysreg(SPSR_SVC32 | SPSR_AIF32 | (start.entry & 1 ? SPSR_T32 : 0), spsr_el2);
+	else
+		write_sysreg(SPSR_EL1h | SPSR_DAIF, spsr_el2);
 }

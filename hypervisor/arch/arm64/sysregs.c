@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Trapped system registers: an allow-list. What is not named here ends the cell. */
-#include <asm/arm64.h>
+#include <arm.h>
 #include <asm/sysregs.h>
 #include <gic.h>
 #include <panic.h>
@@ -16,25 +16,6 @@
 
 /* With the system register interface the only one: SRE, DFB, DIB read as one. */
 #define ICC_SRE_VALUE 7
-
-/* CP15 accesses of AArch32 guests, in terms of the syndrome (DDI 0487, D17.2.37) */
-#define CP15_READ          BIT64(0)
-#define CP15_RT(esr)       FIELD(MASK64(9, 5), esr)
-#define CP15_RT2(esr)      FIELD(MASK64(14, 10), esr)
-#define CP15_64(opc1, crm) (((opc1) << 16) | ((crm) << 1))
-#define CP15_64_MASK       CP15_64(15, 15)
-#define CP15_32(opc1, crn, crm, opc2) \
-	(((opc2) << 17) | ((opc1) << 14) | ((crn) << 10) | ((crm) << 1))
-#define CP15_32_MASK  CP15_32(7, 15, 15, 7)
-#define CP15_SGI1R    CP15_64(0, 12)
-#define CP15_ASGI1R   CP15_64(1, 12)
-#define CP15_SGI0R    CP15_64(2, 12)
-#define CP15_ICC_SRE  CP15_32(0, 12, 12, 5)
-#define CP15_ACTLR    CP15_32(0, 1, 0, 1)
-/* AArch32 condition of the trapped instruction */
-#define ESR_CV        BIT64(24)
-#define ESR_COND(esr) FIELD(MASK64(23, 20), esr)
-#define COND_ALWAYS   14
 
 /** DBGBVR0 to 15, DBGBCR, DBGWVR, DBGWCR: (2, 0, 0, n, 4 to 7) */
 static bool is_debug_point(u32 reg)
@@ -72,7 +53,7 @@ static bool write_allowed(u32 reg, u64 value)
 	return true;
 }
 
-void arm64_handle_sysreg(struct guest_regs *regs, u64 esr)
+static void handle_sysreg(struct guest_regs *regs, u64 esr)
 {
 	u32 reg = esr & SYS_REG_MASK, rt = SYS_RT(esr);
 	u64 value = 0;
@@ -80,88 +61,26 @@ void arm64_handle_sysreg(struct guest_regs *regs, u64 esr)
 
 	if (esr & SYS_READ) {
 		allowed = read_allowed(reg, &value);
-		if (allowed && rt != 31)
-			regs->x[rt] = value;
+		if (allowed)
+			set_guest_reg(regs, rt, value);
 	} else {
-		allowed = write_allowed(reg, rt == 31 ? 0 : regs->x[rt]);
+		allowed = write_allowed(reg, guest_reg(regs, rt));
 	}
 	if (allowed)
-		arm64_skip_instruction(esr);
+		arm_skip_instruction(esr);
 	else
 		guest_violation("%s of a forbidden system register (syndrome 0x%llx)",
 				esr & SYS_READ ? "read" : "write", esr);
 }
 
-bool arm64_condition_holds(u64 esr)
-{
-	u64 spsr = read_sysreg(spsr_el2);
-	u32 cond, n, z, c, v;
-	bool holds;
-
-	/* Without a valid condition field, the instruction was one of T32 whose IT state has it. */
-	cond = esr & ESR_CV ? ESR_COND(esr) : COND_ALWAYS;
-	n = SPSR_COND(spsr) >> 3 & 1, z = SPSR_COND(spsr) >> 2 & 1, c = SPSR_COND(spsr) >> 1 & 1,
-	v = SPSR_COND(spsr) & 1;
-	switch (cond >> 1) {
-	case 0:
-		holds = z;
-		break;
-	case 1:
-		holds = c;
-		break;
-	case 2:
-		holds = n;
-		break;
-	case 3:
-		holds = v;
-		break;
-	case 4:
-		holds = c && !z;
-		break;
-	case 5:
-		holds = n == v;
-		break;
-	case 6:
-		holds = n == v && !z;
-		break;
-	default:
-		return true;
-	}
-	return holds != (cond & 1);
-}
-
-void arm64_handle_cp15_64(struct guest_regs *regs, u64 esr)
-{
-	u32 reg = esr & CP15_64_MASK;
-
-	if (arm64_condition_holds(esr)) {
-		if ((esr & CP15_READ) ||
-		    (reg != CP15_SGI1R && reg != CP15_ASGI1R && reg != CP15_SGI0R)) {
-			guest_violation(
-				"access to a forbidden coprocessor register (syndrome 0x%llx)",
-				esr);
-			return;
-		}
-		if (reg == CP15_SGI1R)
-			gic_guest_sgi1r((u32)regs->x[CP15_RT(esr)] | regs->x[CP15_RT2(esr)] << 32);
-	}
-	arm64_skip_instruction(esr);
-}
-
-void arm64_handle_cp15_32(struct guest_regs *regs, u64 esr)
-{
-	u32 reg = esr & CP15_32_MASK;
-
-	if (arm64_condition_holds(esr)) {
-		if (reg != CP15_ICC_SRE && reg != CP15_ACTLR) {
-			guest_violation(
-				"access to a forbidden coprocessor register (syndrome 0x%llx)",
-				esr);
-			return;
-		}
-		if (esr & CP15_READ)
-			regs->x[CP15_RT(esr)] =
-				reg == CP15_ICC_SRE ? ICC_SRE_VALUE : (u32)read_sysreg(actlr_el1);
-	}
-	arm64_skip_instruction(esr);
-}
+const sync_handler sync_handlers[64] = {
+	[EC_CP15_32] = arm_handle_coprocessor,
+	[EC_CP15_64] = arm_handle_coprocessor,
+	[EC_HVC32] = arm_handle_hvc,
+	[EC_SMC32] = arm_handle_smc32,
+	[EC_HVC64] = arm_handle_hvc,
+	[EC_SMC64] = arm_handle_smc,
+	[EC_SYS64] = handle_sysreg,
+	[EC_IABT_LOW] = arm_handle_instruction_abort,
+	[EC_DABT_LOW] = arm_handle_data_abort,
+};

@@ -35,6 +35,6 @@ static inline bool psci_is_call(u32 function)
  * Carry out a call of the calling CPU's guest: args[0] the function, args[1] to [3] its arguments, 32 or 64 bits as the function
  * says. Returns the result; after CPU_OFF and the like the guest may meanwhile begin elsewhere, *ended is set, and there is none.
  */
-long psci_call(const u64 *args, bool *ended);
+long psci_call(const unsigned long *args, bool *ended);
 
 #endif

@@ -16,7 +16,9 @@
 
 typedef u64 pte_t;
 
-#define PT_FIRST_LEAF_LEVEL 1
+#define PT_FIRST_LEAF_LEVEL  1
+/* A valid entry must be seen invalid before it is replaced (DDI 0487, D8.16). */
+#define PT_BREAK_BEFORE_MAKE 1
 
 #define PTE_VALID      BIT64(0)
 #define PTE_TYPE       MASK64(1, 0)
@@ -73,8 +75,10 @@ static inline pte_t pte_leaf(u64 phys, pte_t attributes, u32 level)
 	return phys | attributes | (level < 3 ? PTE_BLOCK : PTE_TABLE_PAGE);
 }
 
-static inline pte_t pte_table(u64 phys)
+/** An entry of that level that points to a table. */
+static inline pte_t pte_table(u64 phys, u32 level)
 {
+	(void)level;
 	return phys | PTE_TABLE_PAGE;
 }
 

@@ -39,58 +39,14 @@
 #define ICH_ELRSR_EL2 S3_4_C12_C11_5
 #define ICH_VMCR_EL2  S3_4_C12_C11_7
 
-#define VTR_PREBITS MASK64(28, 26)
-
 /* ICH_LR<n>_EL2 is S3_4_C12_C(12 + n / 8)_(n % 8): the number is part of the instruction. */
-#define FOR_EACH_LR(do)                                                                       \
-	do                                                                                    \
-	(0, C12, 0) do(1, C12, 1) do(2, C12, 2) do(3, C12, 3) do(4, C12, 4) do(5, C12, 5) do( \
-		6, C12, 6) do(7, C12, 7) do(8, C13,                                           \
-					    0) do(9, C13,                                     \
-						  1) do(10, C13,                              \
-							2) do(11, C13,                        \
-							      3) do(12, C13,                  \
-								    4) do(13, C13,            \
-									  5) do(14, C13,      \
-										6) do(15, C13, 7)
-
-#define GET_LR(n, crm, op2) \
-	case n:             \
-		return read_sysreg(S3_4_C12_##crm##_##op2);
-#define SET_LR(n, crm, op2)                                  \
-	case n:                                              \
-		write_sysreg(value, S3_4_C12_##crm##_##op2); \
-		return;
-
-/** List register n, which must exist. */
-static inline u64 gicv3_get_lr(u32 n)
-{
-	switch (n) {
-		FOR_EACH_LR(GET_LR)
-	}
-	return 0;
-}
-
-static inline void gicv3_set_lr(u32 n, u64 value)
-{
-	switch (n) {
-		FOR_EACH_LR(SET_LR)
-	}
-}
-
-/** Forget the priorities of what the guest was handling; how many registers there are follows from VTR.PREbits. */
-static inline void gicv3_clear_active_priorities(void)
-{
-	u32 bits = FIELD(VTR_PREBITS, read_sysreg(ICH_VTR_EL2)) + 1;
-
-	write_sysreg(0, ICH_AP0R0_EL2);
-	write_sysreg(0, ICH_AP1R0_EL2);
-	if (bits >= 6)
-		write_sysreg(0, ICH_AP1R1_EL2);
-	if (bits >= 7) {
-		write_sysreg(0, ICH_AP1R2_EL2);
-		write_sysreg(0, ICH_AP1R3_EL2);
-	}
-}
+#define LR_CRM_LOW                  C12
+#define LR_CRM_HIGH                 C13
+#define READ_LR(half, op2)          READ_LR_(LR_CRM_##half, op2)
+#define READ_LR_(crm, op2)          READ_LR__(crm, op2)
+#define READ_LR__(crm, op2)         read_sysreg(S3_4_C12_##crm##_##op2)
+#define WRITE_LR(value, half, op2)  WRITE_LR_(value, LR_CRM_##half, op2)
+#define WRITE_LR_(value, crm, op2)  WRITE_LR__(value, crm, op2)
+#define WRITE_LR__(value, crm, op2) write_sysreg(value, S3_4_C12_##crm##_##op2)
 
 #endif

@@ -15,9 +15,13 @@
 #define CONFIG_ARCHITECTURE JAILHOUSE_ARM64
 
 #define HV_BASE          0xff0000000000
+#define HV_PT_BASE       HV_BASE /* what address 0 of the common tables stands for */
 #define HV_L0_INDEX      510
+#define HV_L1_ENTRIES    2 /* that all CPUs have in common */
+#define HV_L2_INDEX      0 /* of HV_BASE, and how many entries are for the reserved memory */
+#define HV_L2_ENTRIES    512
 #define HV_REMAP_OFFSET  0x40000000
-#define LOCAL_CPU_OFFSET 0x80000000
+#define LOCAL_CPU_OFFSET 0x80000000 /* from HV_PT_BASE */
 #define LOCAL_CPU_BASE   (HV_BASE + LOCAL_CPU_OFFSET)
 #define TEMP_L3_INDEX    510
 #define TEMP_BASE        (LOCAL_CPU_BASE + TEMP_L3_INDEX * 4096)

@@ -2,14 +2,14 @@
 #ifndef ASM_PERCPU_H
 #define ASM_PERCPU_H
 
+#include <arm_cpu.h>
 #include <asm/layout.h>
 #include <asm/pte.h>
-#include <gic_cpu.h>
 
 /** The guest's general purpose registers, at the top of the CPU's stack. */
 struct guest_regs {
-	u64 x[31];
-	u64 padding;
+	unsigned long x[31];
+	unsigned long padding;
 };
 
 /**
@@ -22,22 +22,6 @@ struct arch_boot_tables {
 	pte_t l2_identity[512];
 	pte_t l2_local[512];
 	pte_t l3_local[512];
-};
-
-struct arch_cpu_public {
-	u64 mpidr; /* affinity bits only */
-	struct gic_cpu_public gic;
-};
-
-/** How EL2 was found, to be left so. */
-struct el2_state {
-	u64 hcr, vbar, vttbr, vtcr, mdcr, cptr;
-};
-
-struct arch_cpu_private {
-	struct el2_state before;
-	struct gic_cpu_private gic;
-	bool activated; /* the GIC's CPU interface is ours */
 };
 
 #endif

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Accesses of guests to memory that is not mapped: devices that the core guards, or violations. */
-#include "decode.h"
 #include <arch.h>
-#include <asm/arm64.h>
+#include <arm.h>
 #include <asm/sysregs.h>
+#include <decode.h>
 #include <paging.h>
 #include <panic.h>
-
-static u64 read_reg(const struct guest_regs *regs, u32 n)
-{
-	return n == 31 ? 0 : regs->x[n];
-}
-
-static void write_reg(struct guest_regs *regs, u32 n, u64 value)
-{
-	if (n != 31)
-		regs->x[n] = value;
-}
 
 /** What a load puts into its register. */
 static u64 extend(u64 value, u32 size, bool sign_extend, bool to_32)
@@ -39,10 +28,10 @@ static enum mmio_result access_one(struct guest_regs *regs, struct mmio_access *
 	enum mmio_result result;
 
 	if (access->is_write)
-		access->value = read_reg(regs, rt);
+		access->value = guest_reg(regs, rt);
 	result = mmio_dispatch(this_cell(), access);
 	if (result == MMIO_DONE && !access->is_write)
-		write_reg(regs, rt, extend(access->value, access->size, sign_extend, to_32));
+		set_guest_reg(regs, rt, extend(access->value, access->size, sign_extend, to_32));
 	return result;
 }
 
@@ -58,27 +47,24 @@ static enum mmio_result emulate_described(struct guest_regs *regs, u64 esr, u64 
 /* --- without a description: look at the instruction ----------------------------------------- */
 
 /** The guest-physical address of a guest's virtual one, INVALID_PHYS if it has none. */
-static u64 translate(u64 address, u32 level)
+static u64 translate(u64 address)
 {
 	u64 saved = read_sysreg(par_el1), par;
 
-	if (level == 0)
-		asm volatile("at s1e0r, %0" : : "r"(address) : "memory");
-	else
-		asm volatile("at s1e1r, %0" : : "r"(address) : "memory");
+	at_guest(address, read_sysreg(spsr_el2));
 	isb();
 	par = read_sysreg(par_el1);
 	write_sysreg(saved, par_el1);
 	return par & PAR_FAILED ? INVALID_PHYS : (par & PAR_ADDRESS) | (address & ~PAGE_MASK);
 }
 
-static bool fetch_instruction(u64 spsr, u32 *instruction)
+bool arm_fetch(u64 address, u32 size, u32 *value)
 {
-	u64 phys = translate(read_sysreg(elr_el2), SPSR_EL(spsr));
-	struct mmio_access fetch = { .size = sizeof(*instruction) };
+	u64 phys = translate(address);
+	struct mmio_access fetch = { .size = size };
 	pte_t attributes;
 
-	if (phys == INVALID_PHYS || (phys & 3))
+	if (phys == INVALID_PHYS || (phys & (size - 1)))
 		return false;
 	/* Another CPU of the guest may have changed its tables since: never touch devices, nor what is not the cell's. */
 	phys = pt_lookup(&this_cell()->memory, phys, &attributes);
@@ -86,42 +72,25 @@ static bool fetch_instruction(u64 spsr, u32 *instruction)
 		return false;
 	if (!arch_mmio_try(map_temporarily(TEMP_SLOT_GUEST, phys, false), &fetch))
 		return false;
-	*instruction = fetch.value;
+	*value = fetch.value;
 	return true;
 }
 
-static u64 read_base(const struct guest_regs *regs, u32 rn, u64 spsr)
+static enum mmio_result emulate_instruction(struct guest_regs *regs, u64 esr, u64 address)
 {
-	if (rn != 31)
-		return regs->x[rn];
-	return SPSR_EL(spsr) && (spsr & SPSR_SPSEL) ? read_sysreg(sp_el1) : read_sysreg(sp_el0);
-}
-
-static void write_base(struct guest_regs *regs, u32 rn, u64 spsr, u64 value)
-{
-	if (rn != 31)
-		regs->x[rn] = value;
-	else if (SPSR_EL(spsr) && (spsr & SPSR_SPSEL))
-		write_sysreg(value, sp_el1);
-	else
-		write_sysreg(value, sp_el0);
-}
-
-static enum mmio_result emulate_instruction(struct guest_regs *regs, u64 address)
-{
-	u64 spsr = read_sysreg(spsr_el2), base;
-	struct mmio_access part;
-	struct a64_access access;
+	struct decoded_access access;
 	enum mmio_result result;
+	struct mmio_access part;
 	u32 instruction;
+	u64 base;
 
-	if (guest_is_aarch32(spsr) || !fetch_instruction(spsr, &instruction) ||
-	    !a64_decode_access(instruction, &access))
+	if (!arm_fetch_instruction(esr, &instruction) ||
+	    !decode_access(instruction, guest_is_t32(read_sysreg(spsr_el2)), &access))
 		return MMIO_REFUSED;
-	base = read_base(regs, access.rn, spsr);
+	base = guest_base_reg(regs, access.rn);
 	/* The instruction may have changed since, or the fault be of a later part: both must tell the same. */
 	if (!access.register_offset &&
-	    base + (access.post_index ? 0 : access.offset) != read_sysreg(far_el2))
+	    guest_address(base + (access.post_index ? 0 : access.offset)) != read_sysreg(far_el2))
 		return MMIO_REFUSED;
 	if ((address & ~PAGE_MASK) + access.count * access.size > PAGE_SIZE)
 		return MMIO_REFUSED;
@@ -134,7 +103,7 @@ static enum mmio_result emulate_instruction(struct guest_regs *regs, u64 address
 			return result;
 	}
 	if (access.write_back)
-		write_base(regs, access.rn, spsr, base + access.offset);
+		set_guest_base_reg(regs, access.rn, base + access.offset);
 	return MMIO_DONE;
 }
 
@@ -149,7 +118,7 @@ static bool linux_takes_bus_error(enum mmio_result result)
 	return result == MMIO_BUS_ERROR && this_cell() == &root_cell && arch_crash_guest();
 }
 
-void arm64_handle_data_abort(struct guest_regs *regs, u64 esr)
+void arm_handle_data_abort(struct guest_regs *regs, u64 esr)
 {
 	enum mmio_result result = MMIO_REFUSED;
 	u64 address = fault_address();
@@ -157,9 +126,10 @@ void arm64_handle_data_abort(struct guest_regs *regs, u64 esr)
 	cpu_count_exit(JAILHOUSE_CPU_STAT_VMEXITS_MMIO);
 	if (may_emulate(esr))
 		result = esr & DABT_ISV ? emulate_described(regs, esr, address) :
-					  emulate_instruction(regs, address);
+					  emulate_instruction(regs, esr, address);
+	/* Without a description the length is not valid either; all that is decoded has 32 bits. */
 	if (result == MMIO_DONE)
-		arm64_skip_instruction(esr);
+		arm_skip_instruction(esr & DABT_ISV ? esr : esr | ESR_IL);
 	else if (!linux_takes_bus_error(result))
 		guest_violation("%s%s at 0x%llx, guest-physical 0x%llx (syndrome 0x%llx)",
 				result == MMIO_BUS_ERROR ? "bus error: " : "",

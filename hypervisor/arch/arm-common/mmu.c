@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Translation at EL2 and stage 2. */
 #include <arch.h>
-#include <asm/arm64.h>
+#include <arm.h>
+#include <asm/boot_tables.h>
 #include <asm/sysregs.h>
 #include <paging.h>
 
-/* As in ID_AA64MMFR0_EL1: the smallest range of the CPUs seen so far, and of what 48-bit tables can say. */
-static u32 phys_range = 5;
+/* As in the CPU's ID register: the smallest range of the CPUs seen so far, and of what the tables can say. */
+static u32 phys_range = PHYS_RANGE_MAX;
 
-#define L0_SHIFT 39
-
-void arm64_limit_phys_bits(void)
+void arm_limit_phys_bits(void)
 {
-	u32 own = ID_FIELD(id_aa64mmfr0_el1, MMFR0_PARANGE);
+	u32 own = read_phys_range();
 
 	phys_range = MIN(phys_range, own);
 }
 
-u32 arm64_phys_bits(void)
+u32 arm_phys_bits(void)
 {
-	static const u8 bits[] = { 32, 36, 40, 42, 44, 48 };
+	static const u8 bits[] = PHYS_RANGE_BITS;
 
 	return bits[phys_range];
 }
@@ -61,21 +60,21 @@ pte_t arch_cell_attributes(u64 flags)
  */
 void arch_cell_table_shape(u32 *top_level, u32 *root_pages)
 {
-	u32 bits = arm64_phys_bits();
+	u32 bits = arm_phys_bits();
 
 	*top_level = bits >= 44 ? 0 : 1;
 	*root_pages = bits >= 44 || bits <= 39 ? 1 : 1 << (bits - 39);
 }
 
-u64 arm64_vtcr(void)
+u64 arm_vtcr(void)
 {
-	u32 bits = arm64_phys_bits();
+	u32 bits = arm_phys_bits();
 
-	return VTCR_RES1 | VTCR_T0SZ(bits) | (bits >= 44 ? VTCR_SL0_LEVEL0 : VTCR_SL0_LEVEL1) |
-	       WALKS_CACHED | VTCR_PS(phys_range);
+	return VTCR_RES1 | VTCR_T0SZ(bits) | VTCR_SL0(bits >= 44 ? 0 : 1) | WALKS_CACHED |
+	       VTCR_PS(phys_range);
 }
 
-u64 arm64_vttbr(const struct cell *cell)
+u64 arm_vttbr(const struct cell *cell)
 {
 	return hv_to_phys(cell->memory.root) | VTTBR_VMID(cell->memory.tag);
 }
@@ -87,7 +86,7 @@ static void flush_stage2(u64 vttbr)
 
 	write_sysreg(vttbr, vttbr_el2);
 	isb();
-	asm volatile("tlbi vmalls12e1is" : : : "memory");
+	tlbi(vmalls12e1is);
 	dsb(ish);
 	write_sysreg(current, vttbr_el2);
 	isb();
@@ -100,17 +99,17 @@ void arch_tlb_flush(const struct page_table *pt)
 		flush_stage2(hv_to_phys(pt->root) | VTTBR_VMID(pt->tag));
 		return;
 	}
-	asm volatile("tlbi alle2is" : : : "memory");
+	tlbi(alle2is);
 	dsb(ish);
 	isb();
 }
 
 static pte_t *entry_code_mapping(void)
 {
-	return &this_cpu()->boot.l0[hv_phys >> L0_SHIFT];
+	return boot_entry_code(&this_cpu()->boot, hv_phys);
 }
 
-void arm64_map_entry_code(void)
+void arm_map_entry_code(void)
 {
 	pte_write(entry_code_mapping(), *entry_code_mapping() | PTE_VALID);
 	dsb(nshst);
@@ -120,18 +119,19 @@ void arm64_map_entry_code(void)
 void arch_use_final_tables(void)
 {
 	struct arch_boot_tables *boot = &this_cpu()->boot;
-	void (*replace)(pte_t * entry, pte_t value) = (void *)hv_to_phys(replace_core_entry);
+	void (*replace)(pte_t * entry, pte_t value) =
+		(void *)(uintptr_t)hv_to_phys(replace_core_entry);
 
-	pte_write(&boot->l1[HV_REMAP_OFFSET / SZ_1G], hv_pt.root[HV_REMAP_OFFSET / SZ_1G]);
-	if (boot->l1[0] != hv_pt.root[0])
-		replace(&boot->l1[0], hv_pt.root[0]);
+	for (u32 n = 0; n < HV_L1_ENTRIES; n++)
+		if (boot->l1[n] != hv_pt.root[n])
+			replace(&boot->l1[n], hv_pt.root[n]);
 	/* Around the entry code lie areas of other CPUs, which this one shall not see. */
 	pte_write(entry_code_mapping(), *entry_code_mapping() & ~PTE_VALID);
 	dsb(nshst);
-	asm volatile("tlbi alle2" : : : "memory");
+	tlbi(alle2);
 	dsb(nsh);
 	isb();
-	write_sysreg(read_sysreg(sctlr_el2) | SCTLR_WXN | SCTLR_SA, sctlr_el2);
+	write_sysreg(read_sysreg(sctlr_el2) | SCTLR_CORE, sctlr_el2);
 	isb();
 }
 
@@ -144,21 +144,21 @@ void *arch_map_temporarily(u32 slot, u64 phys, pte_t attributes)
 	if (*entry != value) {
 		pte_write(entry, 0);
 		dsb(nshst);
-		asm volatile("tlbi vae2, %0" : : "r"(virt >> PAGE_SHIFT) : "memory");
+		tlbi_va(vae2, virt);
 		dsb(nsh);
 		pte_write(entry, value);
 		dsb(nshst);
 		isb();
 	}
-	return (void *)virt;
+	return (void *)(uintptr_t)virt;
 }
 
 void arch_flush_dcache(const void *start, u64 size)
 {
 	u64 line = 4ULL << FIELD(MASK64(19, 16), read_sysreg(ctr_el0));
-	u64 end = (u64)start + size;
+	u64 end = (uintptr_t)start + size;
 
-	for (u64 address = (u64)start & ~(line - 1); address < end; address += line)
-		asm volatile("dc civac, %0" : : "r"(address) : "memory");
+	for (u64 address = (uintptr_t)start & ~(line - 1); address < end; address += line)
+		dc_va(civac, address);
 	dsb(sy);
 }

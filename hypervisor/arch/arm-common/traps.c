@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Exits: what brought a guest here, and who answers it. */
 #include <arch.h>
-#include <asm/arm64.h>
+#include <arm.h>
 #include <asm/sysregs.h>
 #include <gic.h>
 #include <hypercalls.h>
@@ -16,33 +16,13 @@ void __attribute__((noreturn)) handle_core_fault(void);
 
 #define HVC_IMMEDIATE(esr) FIELD(MASK64(15, 0), esr)
 
-static void advance_it_state(u64 *spsr)
-{
-	u64 it = FIELD(SPSR_IT_HIGH, *spsr) << 2 | FIELD(SPSR_IT_LOW, *spsr);
-
-	it = (it & 7) ? (it & 0xe0) | ((it << 1) & 0x1f) : 0;
-	*spsr = (*spsr & ~(SPSR_IT_HIGH | SPSR_IT_LOW)) | FIELD_PREP(SPSR_IT_HIGH, it >> 2) |
-		FIELD_PREP(SPSR_IT_LOW, it & 3);
-}
-
-void arm64_skip_instruction(u64 esr)
-{
-	u64 spsr = read_sysreg(spsr_el2);
-
-	if (guest_is_aarch32(spsr) && (spsr & SPSR_T32)) {
-		advance_it_state(&spsr);
-		write_sysreg(spsr, spsr_el2);
-	}
-	write_sysreg(read_sysreg(elr_el2) + (esr & ESR_IL ? 4 : 2), elr_el2);
-}
-
 /** Undo the advance of the return address: the guest executes its HVC again. */
 static void retry_hvc(void)
 {
 	write_sysreg(read_sysreg(elr_el2) - 4, elr_el2);
 }
 
-static void handle_hvc(struct guest_regs *regs, u64 esr)
+void arm_handle_hvc(struct guest_regs *regs, u64 esr)
 {
 	long result;
 
@@ -62,27 +42,18 @@ static void handle_hvc(struct guest_regs *regs, u64 esr)
 		regs->x[0] = result;
 }
 
-static void handle_smc(struct guest_regs *regs, u64 esr)
+void arm_handle_smc(struct guest_regs *regs, u64 esr)
 {
 	/* Unlike HVC, the trapped SMC itself is where the guest would continue. */
-	arm64_skip_instruction(esr);
+	arm_skip_instruction(esr);
 	smccc_handle(regs->x);
 }
 
-/* The AArch32 HVC is not conditional in T32 blocks only by convention; the syndrome of SMC tells the condition. */
-static void handle_smc32(struct guest_regs *regs, u64 esr)
-{
-	if (arm64_condition_holds(esr))
-		handle_smc(regs, esr);
-	else
-		arm64_skip_instruction(esr);
-}
-
-static void handle_instruction_abort(struct guest_regs *regs, u64 esr)
+void arm_handle_instruction_abort(struct guest_regs *regs, u64 esr)
 {
 	(void)regs;
 	guest_violation("instruction fetch at 0x%llx, guest-physical 0x%llx (syndrome 0x%llx)",
-			read_sysreg(far_el2), HPFAR_ADDRESS(read_sysreg(hpfar_el2)), esr);
+			read_sysreg(elr_el2), HPFAR_ADDRESS(read_sysreg(hpfar_el2)), esr);
 }
 
 static void handle_unknown(struct guest_regs *regs, u64 esr)
@@ -90,20 +61,6 @@ static void handle_unknown(struct guest_regs *regs, u64 esr)
 	(void)regs;
 	guest_violation("unexpected exception, syndrome 0x%llx", esr);
 }
-
-typedef void (*sync_handler)(struct guest_regs *regs, u64 esr);
-
-static const sync_handler sync_handlers[64] = {
-	[EC_CP15_32] = arm64_handle_cp15_32,
-	[EC_CP15_64] = arm64_handle_cp15_64,
-	[EC_HVC32] = handle_hvc,
-	[EC_SMC32] = handle_smc32,
-	[EC_HVC64] = handle_hvc,
-	[EC_SMC64] = handle_smc,
-	[EC_SYS64] = arm64_handle_sysreg,
-	[EC_IABT_LOW] = handle_instruction_abort,
-	[EC_DABT_LOW] = arm64_handle_data_abort,
-};
 
 void handle_sync(struct guest_regs *regs)
 {

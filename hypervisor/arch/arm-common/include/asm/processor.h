@@ -3,7 +3,7 @@
 #ifndef ASM_PROCESSOR_H
 #define ASM_PROCESSOR_H
 
-#ifdef __aarch64__
+#if defined(__aarch64__) || defined(__arm__)
 #define INSTRUCTION(text) asm volatile(text : : : "memory")
 #else
 #define INSTRUCTION(text)
