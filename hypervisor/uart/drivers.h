@@ -19,5 +19,6 @@ DECLARE_UART_DRIVER(uart_scifa_driver);
 DECLARE_UART_DRIVER(uart_scif_driver);
 DECLARE_UART_DRIVER(uart_imx_driver);
 DECLARE_UART_DRIVER(uart_imx_lpuart_driver);
+DECLARE_UART_DRIVER(uart_efifb_driver);
 
 #endif

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Finding the driver of a UART, and writing characters with it. */
+/* Finding the driver of a UART and its memory, and writing characters with it. */
+#include <bits.h>
+#include <errno.h>
+#include <mmio.h>
 #include "drivers.h"
 
 /*
@@ -9,9 +12,9 @@
 #define TX_POLLS_MAX 1000000
 
 static const struct uart_driver *const drivers[] = {
-	&uart_8250_driver,  &uart_pl011_driver, &uart_xuartps_driver,
-	&uart_mvebu_driver, &uart_hscif_driver, &uart_scifa_driver,
-	&uart_scif_driver,  &uart_imx_driver,   &uart_imx_lpuart_driver,
+	&uart_8250_driver,       &uart_pl011_driver, &uart_xuartps_driver, &uart_mvebu_driver,
+	&uart_hscif_driver,      &uart_scifa_driver, &uart_scif_driver,    &uart_imx_driver,
+	&uart_imx_lpuart_driver, &uart_efifb_driver,
 };
 
 const struct uart_driver *uart_find_driver(u16 type)
@@ -22,6 +25,23 @@ const struct uart_driver *uart_find_driver(u16 type)
 		if (drivers[n] && drivers[n]->type == type)
 			return drivers[n];
 	return NULL;
+}
+
+int uart_memory_size(const struct jailhouse_console *config, u64 *size)
+{
+	const struct uart_driver *driver = uart_find_driver(config->type);
+
+	if (driver && driver->memory_size)
+		return driver->memory_size(config, size);
+	*size = CON_IS_MMIO(config->flags) ? config->size : 0;
+	return CON_IS_MMIO(config->flags) && (!*size || *size > SZ_2M) ? -EINVAL : 0;
+}
+
+void uart_open_gate(const struct jailhouse_console *config, void *reg)
+{
+	u32 gate = 1U << config->gate_nr, gates = mmio_read32(reg);
+
+	mmio_write32(reg, CON_HAS_INVERTED_GATE(config->flags) ? gates & ~gate : gates | gate);
 }
 
 static void put_raw(const struct uart *uart, char c)
