@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The list of cells, and what user space asks to be done with them. */
+#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/io.h>
 #include <linux/ioport.h>
@@ -8,6 +9,7 @@
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <asm/page.h>
 #include <jailhouse/hypercall.h>
 #include "cell.h"
 #include "config_check.h"
@@ -162,7 +164,7 @@ static int check_create(struct reason *why, const struct jailhouse_cell_desc *co
 		err = check_regions(why, cell);
 	if (!err)
 		err = core_request(why, JAILHOUSE_HC_CELL_CREATE,
-				   virt_to_phys(config) | JAILHOUSE_CELL_CREATE_CHECK_ONLY,
+				   __pa(config) | JAILHOUSE_CELL_CREATE_CHECK_ONLY,
 				   "checking the cell");
 	return err;
 }
@@ -208,8 +210,7 @@ static int create(struct reason *why, const struct jailhouse_cell_desc *config, 
 	if (err)
 		return err;
 
-	err = core_request(why, JAILHOUSE_HC_CELL_CREATE, virt_to_phys(config),
-			   "creating the cell");
+	err = core_request(why, JAILHOUSE_HC_CELL_CREATE, __pa(config), "creating the cell");
 	if (!err)
 		err = publish(why, cell);
 	if (err)
@@ -296,11 +297,27 @@ int cell_destroy(struct reason *why, struct jailhouse_cell_id *id)
 	return destroy(why, cell);
 }
 
+#define LAST_REQUESTS    3
+#define LAST_REQUESTS_MS 100
+
+/* A cell that refuses is asked again: the machine goes down. */
+static int destroy_insistently(struct cell *cell)
+{
+	unsigned int n;
+	int err = destroy(NULL, cell);
+
+	for (n = 1; err == -EPERM && n < LAST_REQUESTS; n++) {
+		msleep(LAST_REQUESTS_MS);
+		err = destroy(NULL, cell);
+	}
+	return err;
+}
+
 void cell_destroy_all(void)
 {
 	struct cell *cell, *next;
 
 	list_for_each_entry_safe (cell, next, &cells, entry)
-		if (cell->id != ROOT_CELL_ID && destroy(NULL, cell))
+		if (cell->id != ROOT_CELL_ID && destroy_insistently(cell))
 			pr_warn("jailhouse: cell \"%s\" stays\n", cell->name);
 }

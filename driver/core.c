@@ -8,6 +8,7 @@
 #include <linux/rwsem.h>
 #include <linux/string.h>
 #include <asm/barrier.h>
+#include <asm/processor.h>
 #include <jailhouse/hypercall.h>
 #include "core.h"
 #include "device.h"
@@ -72,6 +73,33 @@ int core_refused(struct reason *why, int err, u32 sequence, const char *request)
 	memcpy(text, report->text, sizeof(text));
 	text[sizeof(text) - 1] = '\0';
 	return refuse(why, err, "%s", text);
+}
+
+#define DMA_FAULTS_TRIES 1000
+
+/* False if the core wrote meanwhile. */
+static bool read_dma_faults(struct jailhouse_dma_faults *faults)
+{
+	u32 sequence = READ_ONCE(report->dma_faults.sequence);
+
+	smp_rmb();
+	memcpy(faults, &report->dma_faults, sizeof(*faults));
+	smp_rmb();
+	return !(sequence & 1) && READ_ONCE(report->dma_faults.sequence) == sequence;
+}
+
+bool core_dma_faults(struct jailhouse_dma_faults *faults)
+{
+	unsigned int tries;
+
+	/* Any call makes the core look at what its IOMMUs have to say. */
+	core_info(JAILHOUSE_INFO_NUM_CELLS);
+	for (tries = 0; report && tries < DMA_FAULTS_TRIES; tries++) {
+		if (read_dma_faults(faults))
+			return true;
+		cpu_relax();
+	}
+	return false;
 }
 
 void core_hurry(void)

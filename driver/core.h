@@ -36,6 +36,11 @@ u32 core_report_sequence(void);
 int core_refused(struct reason *why, int err, u32 sequence, const char *request);
 
 /*
+ * What devices tried and the core's IOMMUs blocked, up to now. False if there is no core. Needs the gate.
+ */
+bool core_dma_faults(struct jailhouse_dma_faults *faults);
+
+/*
  * Hypercall that changes something: @code (JAILHOUSE_HC_*) with @arg. Needs jailhouse_lock and an active core. Returns 0
  * or a negative errno with the reason set. @request says what it is, as in "starting the cell".
  */

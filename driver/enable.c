@@ -49,7 +49,7 @@ static int enter_cpu(void *data)
 
 static int leave_cpu(void *data)
 {
-	crossing_note(data, jailhouse_call(JAILHOUSE_HC_DISABLE));
+	crossing_note(data, arch_leave_core());
 	return 0;
 }
 

@@ -165,7 +165,6 @@ static void set_header(struct jailhouse_image_header *header, unsigned int max_c
 {
 	header->max_cpus = max_cpus;
 	header->online_cpus = online;
-	memset(header->driver_data, 0, sizeof(header->driver_data));
 }
 
 static int load_file(struct core_image *image, struct reason *why, const struct firmware *file,
@@ -190,6 +189,7 @@ static int load_file(struct core_image *image, struct reason *why, const struct 
 
 	fill(image, file, &layout, config);
 	set_header(image->memory, max_cpus, online);
+	arch_prepare_image(image->memory, image->memory, image->phys, image->size);
 	arch_clean_dcache(image->memory, image->size);
 	image->entry = image->phys + header->entry;
 	pr_debug("jailhouse: core at %pa, entry %pa, config at +%#llx, page pool at +%#llx\n",

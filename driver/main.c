@@ -11,6 +11,7 @@
 #include <linux/suspend.h>
 #include <linux/uaccess.h>
 #include <jailhouse/ioctl.h>
+#include "arch.h"
 #include "cell.h"
 #include "compat.h"
 #include "console.h"
@@ -191,10 +192,13 @@ static struct notifier_block sleep_notifier = {
 
 static int __init jailhouse_init(void)
 {
-	int err = sysfs_init();
+	int err = arch_init();
 
 	if (err)
 		return err;
+	err = sysfs_init();
+	if (err)
+		goto exit_arch;
 	err = register_reboot_notifier(&reboot_notifier);
 	if (err)
 		goto exit_sysfs;
@@ -211,6 +215,8 @@ unregister_reboot:
 	unregister_reboot_notifier(&reboot_notifier);
 exit_sysfs:
 	sysfs_exit();
+exit_arch:
+	arch_exit();
 	return err;
 }
 
@@ -221,6 +227,7 @@ static void __exit jailhouse_exit(void)
 	unregister_pm_notifier(&sleep_notifier);
 	unregister_reboot_notifier(&reboot_notifier);
 	sysfs_exit();
+	arch_exit();
 }
 
 module_init(jailhouse_init);

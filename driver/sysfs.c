@@ -6,6 +6,7 @@
  */
 #include <linux/device.h>
 #include <linux/kobject.h>
+#include <linux/pci.h>
 #include <jailhouse/hypercall.h>
 #include "console.h"
 #include "core.h"
@@ -52,8 +53,47 @@ DEFINE_INFO(mem_pool_used, MEM_POOL_USED);
 DEFINE_INFO(remap_pool_size, REMAP_POOL_SIZE);
 DEFINE_INFO(remap_pool_used, REMAP_POOL_USED);
 
+static bool get_dma_faults(struct jailhouse_dma_faults *faults)
+{
+	bool there = false;
+
+	if (core_gate_enter()) {
+		there = core_dma_faults(faults);
+		core_gate_leave();
+	}
+	return there;
+}
+
+static ssize_t dma_faults_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	struct jailhouse_dma_faults faults;
+
+	return sysfs_emit(buf, "%u\n", get_dma_faults(&faults) ? faults.count : 0);
+}
+static DEVICE_ATTR_RO(dma_faults);
+
+static ssize_t dma_fault_last_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	static const char *const kinds[] = {
+		[JAILHOUSE_DMA_FAULT_READ] = "read",
+		[JAILHOUSE_DMA_FAULT_WRITE] = "write",
+		[JAILHOUSE_DMA_FAULT_INTERRUPT] = "interrupt",
+		[JAILHOUSE_DMA_FAULT_OTHER] = "other",
+	};
+	struct jailhouse_dma_faults faults;
+
+	if (!get_dma_faults(&faults) || !faults.count)
+		return 0;
+	return sysfs_emit(buf, "%02x:%02x.%x 0x%llx %s\n", faults.device >> 8,
+			  PCI_SLOT(faults.device), PCI_FUNC(faults.device), faults.address,
+			  faults.kind < ARRAY_SIZE(kinds) ? kinds[faults.kind] : "unknown");
+}
+static DEVICE_ATTR_RO(dma_fault_last);
+
 static struct attribute *attributes[] = {
 	&dev_attr_console.attr,
+	&dev_attr_dma_fault_last.attr,
+	&dev_attr_dma_faults.attr,
 	&dev_attr_enabled.attr,
 	&dev_attr_mem_pool_size.attr,
 	&dev_attr_mem_pool_used.attr,

@@ -1,29 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* arm64: EL2 is entered through the kernel's hyp stub. */
-#include <linux/align.h>
 #include <linux/arm-smccc.h>
 #include <linux/miscdevice.h>
-#include <linux/module.h>
-#include <linux/stringify.h>
 #include <asm/barrier.h>
 #include <asm/cpufeature.h>
 #include <asm/sysreg.h>
 #include <asm/virt.h>
 #include <jailhouse/cell-config.h>
-#include <jailhouse/hypercall.h>
-#include "arch.h"
-#include "device.h"
-#include "sysfs.h"
-
-#define FIRMWARE "jailhouse.bin"
-
-MODULE_FIRMWARE(FIRMWARE);
+#include "../arch.h"
+#include "../device.h"
+#include "arm-common.h"
 
 const u8 arch_config_architecture = JAILHOUSE_ARM64;
 
-const char *arch_firmware_name(void)
+int arch_init(void)
 {
-	return FIRMWARE;
+	return 0;
+}
+
+void arch_exit(void)
+{
 }
 
 static bool has_el2(void)
@@ -53,8 +49,7 @@ int arch_check_machine(struct reason *why)
 	return 0;
 }
 
-/* Instructions of an earlier core at the same address may still be cached. */
-static void drop_instruction_cache(void)
+void drop_instruction_cache(void)
 {
 	asm volatile("ic iallu" : : : "memory");
 	dsb(nsh);
@@ -65,7 +60,7 @@ static void drop_instruction_cache(void)
  * The stub jumps to x1 at EL2, with the MMU off. The core returns as if from this HVC. It need not preserve x1 to x18, but
  * x18 may be the kernel's shadow call stack.
  */
-static long hvc_soft_restart(phys_addr_t entry, unsigned int cpu)
+long hvc_soft_restart(phys_addr_t entry, unsigned int cpu)
 {
 	register unsigned long result asm("x0") = HVC_SOFT_RESTART;
 	register unsigned long arg1 asm("x1") = entry;
@@ -82,41 +77,14 @@ static long hvc_soft_restart(phys_addr_t entry, unsigned int cpu)
 	return result;
 }
 
-int arch_enter_core(phys_addr_t entry, unsigned int cpu)
-{
-	long result;
-
-	drop_instruction_cache();
-	result = hvc_soft_restart(entry, cpu);
-	/* Not the core's answer, but that of a stub that does not know the call. */
-	if (result > 0)
-		return -EIO;
-	return result;
-}
-
-void arch_clean_dcache(const void *start, size_t size)
+unsigned long cache_line_size_min(void)
 {
 	u64 ctr = read_sanitised_ftr_reg(SYS_CTR_EL0);
-	unsigned long line =
-		4UL << cpuid_feature_extract_unsigned_field(ctr, CTR_EL0_DminLine_SHIFT);
-	unsigned long address = ALIGN_DOWN((unsigned long)start, line);
-	unsigned long end = (unsigned long)start + size;
 
-	dsb(sy);
-	for (; address < end; address += line)
-		asm volatile("dc civac, %0" : : "r"(address) : "memory");
-	dsb(sy);
+	return 4UL << cpuid_feature_extract_unsigned_field(ctr, CTR_EL0_DminLine_SHIFT);
 }
 
-DEFINE_STATISTIC(maintenance, MAINTENANCE);
-DEFINE_STATISTIC(virt_irq, VIRT_IRQ);
-DEFINE_STATISTIC(virt_sgi, VIRT_SGI);
-DEFINE_STATISTIC(psci, PSCI);
-DEFINE_STATISTIC(smccc, SMCCC);
-
-static struct attribute *statistics[] = {
-	&statistic_maintenance.attr, &statistic_virt_irq.attr, &statistic_virt_sgi.attr,
-	&statistic_psci.attr,        &statistic_smccc.attr,    NULL,
-};
-
-const struct attribute_group arch_statistics = { .attrs = statistics };
+void clean_cache_line(unsigned long address)
+{
+	asm volatile("dc civac, %0" : : "r"(address) : "memory");
+}

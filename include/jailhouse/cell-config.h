@@ -252,6 +252,7 @@ struct jailhouse_pio {
 
 /* The cell is never asked; shutting it down or reconfiguring others needs no agreement. */
 #define JAILHOUSE_CELL_PASSIVE_COMMREG           0x00000001
+/* For tests, if the hypervisor was built for that: trapped memory behind the communication region. */
 #define JAILHOUSE_CELL_TEST_DEVICE               0x00000002
 /* The cell starts in AArch32 (arm64 only). */
 #define JAILHOUSE_CELL_AARCH32                   0x00000004

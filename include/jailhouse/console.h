@@ -46,8 +46,8 @@
 #ifndef __ASSEMBLER__
 
 struct jailhouse_console {
-	__u64 address; /* physical address or I/O port */
-	__u32 size; /* of the register range, in bytes */
+	__u64 address; /* physical address or I/O port; EFIFB: of the frame, a multiple of 8 */
+	__u32 size; /* of the register range, in bytes; EFIFB: may be 0 */
 	__u16 type; /* JAILHOUSE_CON_TYPE_* */
 	__u16 flags; /* JAILHOUSE_CON_* */
 	__u32 divider; /* of the baud rate; 0: already set up, leave it alone */
