@@ -19,6 +19,6 @@ long psci_cpu_on(unsigned long mpidr, void (*entry)(void))
 	boot->entry = entry;
 	/* The new CPU reads it before it switches its caches on. */
 	dcache_clean(boot, sizeof(*boot));
-	return psci_call(PSCI_CPU_ON_NATIVE, mpidr, (unsigned long)secondary_start,
+	return psci_call(PSCI_NATIVE(PSCI_CPU_ON), mpidr, (unsigned long)secondary_start,
 			 (unsigned long)boot);
 }

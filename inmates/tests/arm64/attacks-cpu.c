@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* System registers and instructions that are not a cell's business. */
-#include "attack.h"
+#include "attack_lists.h"
 
 #define SPSR_EL2H_MASKED 0x3c9
 

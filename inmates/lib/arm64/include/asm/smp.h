@@ -3,7 +3,8 @@
 #ifndef JAILHOUSE_ASM_SMP_H
 #define JAILHOUSE_ASM_SMP_H
 
-#define PSCI_CPU_ON_NATIVE PSCI_FN64(PSCI_CPU_ON)
+/* PSCI functions that take an address have a number of their own here. */
+#define PSCI_NATIVE(function) PSCI_FN64(function)
 
 /** Entry point in start.S; not to be called. */
 void secondary_start(void);

@@ -4,17 +4,17 @@
  * written with zeroes. For most of these the CPU does not say what was accessed (ISV = 0). Right is
  * to do what the instruction says, or to end the cell; wrong is anything else.
  */
-#include "attack.h"
-#include "access.h"
+#include "attack_lists.h"
+#include "attack_arch.h"
+#include "mmio_attack.h"
 #include <arch/gic.h>
 
 /* Two registers in a row whose values are known and never change: TYPER and IIDR. */
 #define TARGET_OFFSET 4
 
-static void *target(enum map_type type)
+void *mmio_target(enum map_type type)
 {
-	sysreg_write(cpacr_el1, CPACR_FPEN);
-	isb();
+	enable_floating_point();
 	return option_address(comm_region->gicd_base + TARGET_OFFSET, type);
 }
 
@@ -24,11 +24,10 @@ static u64 plain(void *addr, unsigned long offset)
 	return mmio_read32((u8 *)addr + offset);
 }
 
-static void load(void (*access)(void *, struct access_result *), unsigned long offset,
-		 long base_change)
+void mmio_load(access_t access, unsigned long offset, long base_change)
 {
 	struct access_result result = { 0 };
-	void *addr = target(MAP_UNCACHED);
+	void *addr = mmio_target(MAP_UNCACHED);
 	u64 expected = plain(addr, offset);
 
 	access(addr, &result);
@@ -37,10 +36,10 @@ static void load(void (*access)(void *, struct access_result *), unsigned long o
 	check("base", result.base, (unsigned long)addr + base_change);
 }
 
-static void load_two(void (*access)(void *, struct access_result *), long base_change)
+void mmio_load_two(access_t access, long base_change)
 {
 	struct access_result result = { 0 };
-	void *addr = target(MAP_UNCACHED);
+	void *addr = mmio_target(MAP_UNCACHED);
 	u64 first = plain(addr, 0), second = plain(addr, 4);
 
 	access(addr, &result);
@@ -51,85 +50,30 @@ static void load_two(void (*access)(void *, struct access_result *), long base_c
 }
 
 /* The target of stores: a register that sets bits, so that zeroes change nothing. */
-static void store(void (*access)(void *, struct access_result *), long base_change)
+void mmio_store(access_t access, long base_change)
 {
 	struct access_result result = { 0 };
 	void *addr = option_address(comm_region->gicd_base + GICD_ISENABLER(32), MAP_UNCACHED);
 
-	target(MAP_UNCACHED);
+	mmio_target(MAP_UNCACHED);
 	access(addr, &result);
 	survived(result.value);
 	check("base", result.base, (unsigned long)addr + base_change);
 }
 
-#define LOAD(name, offset, base_change)                   \
-	static void name(void)                            \
-	{                                                 \
-		load(access_##name, offset, base_change); \
-	}
-#define LOAD_PAIR(name, base_change)                  \
-	static void name(void)                        \
-	{                                             \
-		load_two(access_##name, base_change); \
-	}
-#define STORE(name, base_change)                   \
-	static void name(void)                     \
-	{                                          \
-		store(access_##name, base_change); \
-	}
-
 LOAD(load_post_index, 0, 4)
 LOAD(load_pre_index, 4, 4)
-LOAD(load_acquire, 0, 0)
 LOAD(load_exclusive, 0, 0)
-LOAD(load_fp, 0, 0)
 LOAD_PAIR(load_pair, 0)
-LOAD_PAIR(load_pair_post_index, 8)
 STORE(store_post_index, 4)
 STORE(store_pre_index, 4)
 STORE(store_pair, 0)
 STORE(store_exclusive, 0)
 
-/*
- * 64-bit and 128-bit loads need natural alignment: they start 4 bytes lower. Registers of 32 bits
- * need not answer them; but all loads of 64 bits get the same.
- */
-static void load_wide(void (*access)(void *, struct access_result *), unsigned long align)
+static void load_signed_by(access_t access, long base_change)
 {
 	struct access_result result = { 0 };
-	void *addr = (void *)((unsigned long)target(MAP_UNCACHED) & ~(align - 1));
-	u64 low = mmio_read64(addr);
-
-	access(addr, &result);
-	survived(result.value);
-	check("first", result.value, low);
-	check("base", result.base, (unsigned long)addr);
-}
-
-static void load_pair64(void)
-{
-	load_wide(access_load_pair64, 8);
-}
-
-static void load_simd(void)
-{
-	load_wide(access_load_simd, 16);
-}
-
-static void store_simd(void)
-{
-	struct access_result result = { 0 };
-	void *addr = option_address(comm_region->gicd_base + GICD_ISENABLER(0), MAP_UNCACHED);
-
-	target(MAP_UNCACHED);
-	access_store_simd(addr, &result);
-	survived(0);
-}
-
-static void load_signed_by(void (*access)(void *, struct access_result *), long base_change)
-{
-	struct access_result result = { 0 };
-	void *addr = target(MAP_UNCACHED);
+	void *addr = mmio_target(MAP_UNCACHED);
 	s8 byte = mmio_read8(addr);
 
 	access(addr, &result);
@@ -151,7 +95,7 @@ static void load_signed_post_index(void)
 /* The device is mapped as if it were memory: else the CPU itself would refuse these. */
 static void unaligned(void)
 {
-	survived(mmio_read32((u8 *)target(MAP_CACHED) + 2));
+	survived(mmio_read32((u8 *)mmio_target(MAP_CACHED) + 2));
 }
 
 static void unaligned_write(void)
@@ -171,26 +115,18 @@ static void straddle(void)
 	survived(mmio_read32((u8 *)option_address(last - 2, MAP_CACHED)));
 }
 
-static void zero_block(void)
-{
-	struct access_result result;
-
-	access_zero_block(target(MAP_CACHED), &result);
-	survived(0);
-}
-
 static void clean_line(void)
 {
 	struct access_result result;
 
-	access_clean_line(target(MAP_CACHED), &result);
+	access_clean_line(mmio_target(MAP_CACHED), &result);
 	survived(0);
 }
 
 /* width=8|16|32|64 bits, write= to write; for registers and sub-page regions that allow other widths only. */
 static void access_width(void)
 {
-	void *addr = target(MAP_UNCACHED);
+	void *addr = mmio_target(MAP_UNCACHED);
 	u64 value = cmdline_parse_int("value", 0);
 
 	switch (cmdline_parse_int("width", 8) | (cmdline_parse_bool("write", false) ? 1 : 0)) {
@@ -228,7 +164,7 @@ static void access_width(void)
 /* Executes what a device register holds. */
 static void jump_mmio(void)
 {
-	((void (*)(void))target(MAP_CACHED))();
+	((void (*)(void))mmio_target(MAP_CACHED))();
 	survived(0);
 }
 
@@ -236,23 +172,16 @@ const struct attack mmio_attacks[] = {
 	{ "mmio-load-post-index", load_post_index },
 	{ "mmio-load-pre-index", load_pre_index },
 	{ "mmio-load-pair", load_pair },
-	{ "mmio-load-pair64", load_pair64 },
-	{ "mmio-load-pair-post-index", load_pair_post_index },
 	{ "mmio-load-signed", load_signed },
 	{ "mmio-load-signed-post-index", load_signed_post_index },
-	{ "mmio-load-acquire", load_acquire },
 	{ "mmio-load-exclusive", load_exclusive },
-	{ "mmio-load-simd", load_simd },
-	{ "mmio-load-fp", load_fp },
 	{ "mmio-store-post-index", store_post_index },
 	{ "mmio-store-pre-index", store_pre_index },
 	{ "mmio-store-pair", store_pair },
 	{ "mmio-store-exclusive", store_exclusive },
-	{ "mmio-store-simd", store_simd },
 	{ "mmio-unaligned", unaligned },
 	{ "mmio-unaligned-write", unaligned_write },
 	{ "mmio-straddle", straddle },
-	{ "mmio-zero-block", zero_block },
 	{ "mmio-clean-line", clean_line },
 	{ "mmio-width", access_width },
 	{ "mmio-jump", jump_mmio },

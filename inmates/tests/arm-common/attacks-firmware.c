@@ -1,29 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Calls to firmware and hypervisor. Reference: Arm DEN 0022 (PSCI), DEN 0028 (SMC calling convention). */
-#include "attack.h"
+#include "attack_lists.h"
+#include "attack_arch.h"
+#include <asm/smp.h>
 
 #define EPERM  1
 #define EINVAL 22
 #define ENOSYS 38
-
-#define SECURE_CALL(instruction)                                                               \
-	static int call_##instruction(u32 function, u64 arg)                                   \
-	{                                                                                      \
-		register u64 x0 asm("x0") = function;                                          \
-		register u64 x1 asm("x1") = arg;                                               \
-		register u64 x2 asm("x2") = 0;                                                 \
-		register u64 x3 asm("x3") = 0;                                                 \
-                                                                                               \
-		asm volatile(#instruction " #0"                                                \
-			     : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3)                          \
-			     :                                                                 \
-			     : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", "x13", \
-			       "x14", "x15", "x16", "x17", "memory");                          \
-		return x0;                                                                     \
-	}
-
-SECURE_CALL(hvc)
-SECURE_CALL(smc)
 
 /* Of each range that the convention hands out, and of those that it does not. */
 static const u32 unknown_functions[] = {
@@ -67,32 +50,28 @@ static void cpu_on_foreign(void)
 
 	for (affinity = 0; affinity < 8; affinity++)
 		if (affinity != mine)
-			check("CPU_ON", psci_call(PSCI_FN64(PSCI_CPU_ON), affinity, 0, 0),
+			check("CPU_ON", psci_call(PSCI_NATIVE(PSCI_CPU_ON), affinity, 0, 0),
 			      PSCI_INVALID_PARAMETERS);
-	check("CPU_ON cluster 1", psci_call(PSCI_FN64(PSCI_CPU_ON), 0x100, 0, 0),
+	check("CPU_ON cluster 1", psci_call(PSCI_NATIVE(PSCI_CPU_ON), 0x100, 0, 0),
 	      PSCI_INVALID_PARAMETERS);
-	check("CPU_ON wild", psci_call(PSCI_FN64(PSCI_CPU_ON), ~0UL, 0, 0),
+	check("CPU_ON wild", psci_call(PSCI_NATIVE(PSCI_CPU_ON), ~0UL, 0, 0),
 	      PSCI_INVALID_PARAMETERS);
-	check("CPU_ON self", psci_call(PSCI_FN64(PSCI_CPU_ON), mine, 0, 0), PSCI_ALREADY_ON);
+	check("CPU_ON self", psci_call(PSCI_NATIVE(PSCI_CPU_ON), mine, 0, 0), PSCI_ALREADY_ON);
 	for (affinity = 0; affinity < 8; affinity++)
 		if (affinity != mine)
 			check("AFFINITY_INFO",
-			      psci_call(PSCI_FN64(PSCI_AFFINITY_INFO), affinity, 0, 0),
+			      psci_call(PSCI_NATIVE(PSCI_AFFINITY_INFO), affinity, 0, 0),
 			      PSCI_INVALID_PARAMETERS);
-	check("AFFINITY_INFO self", psci_call(PSCI_FN64(PSCI_AFFINITY_INFO), mine, 0, 0),
+	check("AFFINITY_INFO self", psci_call(PSCI_NATIVE(PSCI_AFFINITY_INFO), mine, 0, 0),
 	      PSCI_AFFINITY_ON);
 	survived(0);
 }
 
-/* Only #0 (firmware) and #0x4a48 (hypercall) mean anything. x0 is what nothing understands. */
+/* Only #0 (firmware) and #0x4a48 (hypercall) mean anything. The register has what nothing understands. */
 static void hvc_immediate(void)
 {
-	register u64 x0 asm("x0");
-
-#define TRY_HVC(immediate)                                        \
-	x0 = 0xffffffff;                                          \
-	asm volatile("hvc #" #immediate : "+r"(x0) : : "memory"); \
-	printk("hvc #" #immediate " gave 0x%llx\n", x0);
+#define TRY_HVC(immediate) \
+	printk("hvc #" #immediate " gave 0x%lx\n", CALL_HVC_IMMEDIATE(immediate, 0xffffffff));
 
 	TRY_HVC(1)
 	TRY_HVC(0x4a47)
@@ -176,7 +155,7 @@ static void cpu_suspend(void)
 	disable_irqs();
 	irq_enable(TIMER_IRQ);
 	timer_start(timer_get_frequency() / 10);
-	survived(call_hvc(PSCI_FN64(PSCI_CPU_SUSPEND), 0));
+	survived(call_hvc(PSCI_NATIVE(PSCI_CPU_SUSPEND), 0));
 	timer_stop();
 }
 

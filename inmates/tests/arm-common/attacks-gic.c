@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Interrupts of others. All writes are to be ignored, and what belongs to others is to read as zero.
- * Options: irq= (a foreign SPI; default: the root cell's UART on qemu-arm64), cpu= (foreign CPU).
+ * Options: irq= (a foreign SPI; default: the root cell's UART on qemu-arm64 and qemu-arm), cpu= (foreign CPU).
  */
-#include "attack.h"
+#include "attack_lists.h"
+#include "attack_arch.h"
 #include <arch/gic.h>
 #include <asm/gic-v3-regs.h>
 
@@ -25,9 +26,7 @@
 
 #define SGIR_ALL_OTHERS  (1U << 24)
 #define SGIR_TARGETS_ALL (0xffU << 16)
-#define SGI1R_ALL_OTHERS (1UL << 40)
-#define ICC_SGI0R_EL1    S3_0_C12_C11_7
-#define ICC_ASGI1R_EL1   S3_0_C12_C11_6
+#define SGI1R_ALL_OTHERS (1ULL << 40)
 
 static volatile unsigned int fired; /* interrupts handled */
 static volatile u32 fired_ids; /* bit n: ID n was handled */
@@ -150,8 +149,7 @@ static void sgi_foreign_v3(void)
 		for (cluster = 0; cluster < 4; cluster++)
 			gicv3_send_sgi(cluster << 16 | (u64)sgi << 24 | 0xffff);
 	}
-	gic_sysreg_write(ICC_SGI0R_EL1, SGI1R_ALL_OTHERS);
-	gic_sysreg_write(ICC_ASGI1R_EL1, SGI1R_ALL_OTHERS);
+	send_sgi_other_groups(SGI1R_ALL_OTHERS);
 }
 
 static void sgi_foreign_v2(void)

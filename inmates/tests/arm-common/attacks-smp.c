@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* For cells with two CPUs; cpu= is the affinity of the second one (default: the first one's minus 1). */
-#include "attack.h"
+#include "attack_lists.h"
+#include <asm/smp.h>
 
 static volatile unsigned int started, ipis;
 
@@ -34,7 +35,7 @@ static void second_loops(void)
 
 static long affinity_info(unsigned long cpu)
 {
-	return psci_call(PSCI_FN64(PSCI_AFFINITY_INFO), cpu, 0, 0);
+	return psci_call(PSCI_NATIVE(PSCI_AFFINITY_INFO), cpu, 0, 0);
 }
 
 /** Waits up to a second. Returns what CPU_ON's target is in the end. */
@@ -75,7 +76,7 @@ static void smp_on_twice(void)
 /* The second CPU begins in the hypervisor's memory: the whole cell fails. */
 static void smp_bad_entry(void)
 {
-	psci_call(PSCI_FN64(PSCI_CPU_ON), second_cpu(), cmdline_parse_int("addr", 0x7fc00000), 0);
+	psci_call(PSCI_NATIVE(PSCI_CPU_ON), second_cpu(), cmdline_parse_int("addr", 0x7fc00000), 0);
 	serve_seconds(1);
 	survived(0);
 }

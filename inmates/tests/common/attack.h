@@ -13,9 +13,16 @@ struct attack {
 	void (*run)(void);
 };
 
-/* Lists end with an attack without a name. */
-extern const struct attack memory_attacks[], mmio_attacks[], gic_attacks[], firmware_attacks[],
-	cpu_attacks[], smp_attacks[], cell_attacks[];
+/* What there is on this architecture. The lists end with an attack without a name, their list with NULL. */
+extern const struct attack *const attack_lists[];
+extern const struct attack cell_attacks[];
+
+/** Supplied by the architecture: reports exceptions to exception_taken() and goes on behind the instruction. */
+void catch_exceptions(void);
+/** Prints the beginning of a line that the caller ends, and counts. */
+void exception_taken(void);
+/** Only counts. */
+void exception_counted(void);
 
 /** The attack went unpunished, and this was the result. */
 void survived(u64 value);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reaching for memory that the cell does not have, or has for less. */
-#include "attack.h"
+#include "attack_lists.h"
+#include "attack_arch.h"
 
-/* On qemu-arm64: Linux's RAM, the hypervisor, and beyond any 40-bit physical address. */
-#define ROOT_RAM       0x40000000UL
-#define HYPERVISOR     0x7fc00000UL
-#define BEYOND_STAGE_2 0x80000000000UL
+/* On qemu-arm64 and qemu-arm: Linux's RAM, and the hypervisor. */
+#define ROOT_RAM   0x40000000UL
+#define HYPERVISOR 0x7fc00000UL
 
 static void read_from(unsigned long addr)
 {
@@ -75,14 +75,14 @@ static void write_readonly(void)
 	survived(mmio_read32(target));
 }
 
-/* The communication region may be read and written only; 'ret' is put there as bait. */
+/* The communication region may be read and written only; an instruction that returns is put there as bait. */
 static void jump_comm(void)
 {
 	u32 *bait = (u32 *)(COMM_REGION_BASE + PAGE_SIZE - 16);
 
-	*bait = 0xd65f03c0;
+	*bait = RETURN_INSTRUCTION;
 	dcache_clean(bait, sizeof(*bait));
-	asm volatile("ic ivau, %0; dsb ish; isb" : : "r"(bait) : "memory");
+	drop_instruction(bait);
 	((void (*)(void))bait)();
 	survived(0);
 }
@@ -90,15 +90,7 @@ static void jump_comm(void)
 /* Has the CPU itself read "page tables" out there. */
 static void walk_outside(void)
 {
-	u64 ttbr0 = sysreg_read(ttbr0_el1);
-	unsigned long table = cmdline_parse_int("addr", HYPERVISOR);
-
-	asm volatile(
-		"msr ttbr0_el1, %0; isb; tlbi vmalle1; dsb nsh; isb; msr ttbr0_el1, %1; isb; tlbi vmalle1; dsb nsh"
-		:
-		: "r"(table), "r"(ttbr0)
-		: "memory");
-	isb();
+	use_tables_once(cmdline_parse_int("addr", HYPERVISOR));
 	survived(0);
 }
 

@@ -4,14 +4,6 @@
 
 CMDLINE_BUFFER(256);
 
-#define SPSR_ILLEGAL   (1UL << 20)
-#define ESR_EC_ILLEGAL 0x0e
-
-static const struct attack *const lists[] = {
-	memory_attacks, mmio_attacks, gic_attacks,  firmware_attacks,
-	cpu_attacks,    smp_attacks,  cell_attacks,
-};
-
 static const struct attack *current;
 static unsigned int wrong, exceptions;
 
@@ -39,28 +31,22 @@ unsigned int exceptions_taken(void)
 	return count;
 }
 
-/* Goes on behind the instruction, or at the caller if there is nothing to execute. */
-static bool handle_exception(struct exception_frame *frame, u64 esr, u64 far)
+void exception_counted(void)
 {
-	u64 class = ESR_EC(esr);
-
-	printk("EXCEPTION %s class 0x%02llx syndrome 0x%08llx pc 0x%llx address 0x%llx\n",
-	       current->name, class, esr, frame->elr, far);
 	exceptions++;
-	if (class == ESR_EC_ILLEGAL)
-		frame->spsr &= ~SPSR_ILLEGAL;
-	else if (class == ESR_EC_IABT)
-		frame->elr = frame->regs[30];
-	else
-		frame->elr += 4;
-	return true;
+}
+
+void exception_taken(void)
+{
+	exception_counted();
+	printk("EXCEPTION %s ", current->name);
 }
 
 void serve_seconds(unsigned int seconds)
 {
-	u64 end = timer_get_ticks() + (u64)seconds * timer_get_frequency();
+	unsigned int ms;
 
-	while ((s64)(end - timer_get_ticks()) > 0) {
+	for (ms = 0; ms < seconds * 1000; ms++) {
 		if (comm_handle_message(true))
 			comm_shut_down();
 		delay_us(1000);
@@ -83,11 +69,10 @@ void *option_address(unsigned long default_address, enum map_type type)
 
 static const struct attack *find_attack(const char *name)
 {
-	const struct attack *attack;
-	unsigned int n;
+	const struct attack *const *list, *attack;
 
-	for (n = 0; n < ARRAY_SIZE(lists); n++)
-		for (attack = lists[n]; attack->name; attack++)
+	for (list = attack_lists; *list; list++)
+		for (attack = *list; attack->name; attack++)
 			if (strcmp(attack->name, name) == 0)
 				return attack;
 	return NULL;
@@ -95,11 +80,10 @@ static const struct attack *find_attack(const char *name)
 
 static void print_attacks(void)
 {
-	const struct attack *attack;
-	unsigned int n;
+	const struct attack *const *list, *attack;
 
-	for (n = 0; n < ARRAY_SIZE(lists); n++)
-		for (attack = lists[n]; attack->name; attack++)
+	for (list = attack_lists; *list; list++)
+		for (attack = *list; attack->name; attack++)
 			printk("attack available: %s\n", attack->name);
 }
 
@@ -112,7 +96,7 @@ void inmate_main(void)
 		print_attacks();
 		serve_forever();
 	}
-	exception_set_handler(handle_exception);
+	catch_exceptions();
 	printk("attack %s\n", current->name);
 	current->run();
 	printk("FINISHED %s wrong=%u\n", current->name, wrong);

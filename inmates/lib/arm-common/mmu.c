@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * Page tables: addresses are mapped to themselves, 4 KiB pages, 44 bits: enough for all boards,
- * and few enough for a level 0 table of 256 bytes.
+ * Page tables: addresses are mapped to themselves, in 4 KiB pages. The 32-bit format (LPAE) is the 64-bit one
+ * without level 0.
  *
  *   43    39 38    30 29    21 20    12 11      0
  *  +--------+--------+--------+--------+---------+
@@ -9,42 +9,40 @@
  *  +--------+--------+--------+--------+---------+
  */
 #include <inmate.h>
+#include <asm/mmu.h>
 
-#define VA_BITS            44
 #define ENTRIES            512
-#define ROOT_ENTRIES       (1 << (VA_BITS - 39))
+#define ROOT_ENTRIES       (1 << (VA_BITS - LEVEL_SHIFT(FIRST_LEVEL)))
 #define PAGE_MASK          (~(PAGE_SIZE - 1))
 #define LEVEL_SHIFT(level) (39 - 9 * (level))
 #define BLOCK_SIZE         (1UL << LEVEL_SHIFT(2))
 
-/* Descriptors. Reference: Arm DDI 0487, "VMSAv8-64 translation table format descriptors" */
-#define PTE_VALID         (1UL << 0)
-#define PTE_TABLE_OR_PAGE (1UL << 1) /* 0 is a block */
+/*
+ * Descriptors. Reference: Arm DDI 0487, "VMSAv8-64 translation table format descriptors" and
+ * "VMSAv8-32 Long-descriptor Translation Table format descriptors"
+ */
+#define PTE_VALID         (1ULL << 0)
+#define PTE_TABLE_OR_PAGE (1ULL << 1) /* 0 is a block */
 #define PTE_ATTR_INDEX(n) ((u64)(n) << 2)
-#define PTE_INNER_SHARED  (3UL << 8)
-#define PTE_ACCESSED      (1UL << 10)
-#define PTE_NO_EXECUTE    (3UL << 53) /* at EL0 and EL1 */
-#define PTE_ADDRESS       0x0000fffffffff000UL
+#define PTE_INNER_SHARED  (3ULL << 8)
+#define PTE_ACCESSED      (1ULL << 10)
+#define PTE_NO_EXECUTE    (3ULL << 53) /* at EL0 and EL1 */
+#define PTE_ADDRESS       0x0000fffffffff000ULL
 
 /* Memory attributes, by index */
 #define MAIR_CACHED 0
 #define MAIR_DEVICE 1
 #define MAIR_VALUE  (0xffUL << (8 * MAIR_CACHED) | 0x04UL << (8 * MAIR_DEVICE))
 
-#define TCR_T0SZ(va_bits) (64UL - (va_bits))
-#define TCR_WALKS_CACHED  (1UL << 8 | 1UL << 10) /* inner and outer write-back */
-#define TCR_WALKS_SHARED  (3UL << 12)
-#define TCR_NO_TTBR1      (1UL << 23)
-#define TCR_IPS(pa_range) ((u64)(pa_range) << 32)
-#define PA_RANGE_MASK     0xfUL
-#define PA_RANGE_48       5UL
+/* How tables are read, in TCR_EL1 and TTBCR */
+#define TCR_WALKS_CACHED (1UL << 8 | 1UL << 10) /* inner and outer write-back */
+#define TCR_WALKS_SHARED (3UL << 12)
+#define TCR_NO_TTBR1     (1UL << 23)
+
+/* Of the cache type register: log2 of the words in the smallest line. */
+#define CTR_DMINLINE(ctr) ((ctr) >> 16 & 0xf)
 
 extern u8 __image_start[];
-
-/** What mmu_enable() in start.S loads, in this order. */
-struct mmu_registers {
-	u64 mair, tcr, ttbr0;
-};
 
 extern struct mmu_registers mmu_registers;
 struct mmu_registers mmu_registers;
@@ -78,7 +76,7 @@ static u64 *walk_to(unsigned long addr, unsigned int target_level)
 	u64 *table = root_table, *entry;
 	unsigned int level;
 
-	for (level = 0;; level++) {
+	for (level = FIRST_LEVEL;; level++) {
 		entry = &table[(addr >> LEVEL_SHIFT(level)) % ENTRIES];
 		if (level == target_level)
 			return entry;
@@ -88,21 +86,16 @@ static u64 *walk_to(unsigned long addr, unsigned int target_level)
 	}
 }
 
-static void flush_tlb_page(unsigned long addr)
-{
-	asm volatile("dsb ishst; tlbi vaae1is, %0; dsb ish; isb" : : "r"(addr >> 12) : "memory");
-}
-
 static void set_entry(u64 *entry, unsigned long addr, u64 value)
 {
 	if (*entry == value)
 		return;
 	if (*entry & PTE_VALID) {
 		/* The architecture demands a break before the new mapping is made. */
-		*(volatile u64 *)entry = 0;
-		flush_tlb_page(addr);
+		mmu_write_entry(entry, 0);
+		mmu_flush_page(addr);
 	}
-	*(volatile u64 *)entry = value;
+	mmu_write_entry(entry, value);
 	asm volatile("dsb ishst; isb" : : : "memory");
 }
 
@@ -149,21 +142,11 @@ static unsigned long map_one(unsigned long addr, unsigned long size, enum map_ty
 
 void map_range(void *start, unsigned long size, enum map_type map_type)
 {
-	unsigned long addr = (unsigned long)start & PAGE_MASK;
-	unsigned long end = ((unsigned long)start + size + PAGE_SIZE - 1) & PAGE_MASK;
+	u64 addr = (unsigned long)start & PAGE_MASK;
+	u64 end = (u64)(unsigned long)start + size;
 
 	while (addr < end)
 		addr += map_one(addr, end - addr, map_type);
-}
-
-static u64 tcr_value(void)
-{
-	u64 pa_range = sysreg_read(id_aa64mmfr0_el1) & PA_RANGE_MASK;
-
-	if (pa_range > PA_RANGE_48)
-		pa_range = PA_RANGE_48;
-	return TCR_T0SZ(VA_BITS) | TCR_WALKS_CACHED | TCR_WALKS_SHARED | TCR_NO_TTBR1 |
-	       TCR_IPS(pa_range);
 }
 
 /* The inmate's memory is mapped in pages: a block could not be split while code runs in it. */
@@ -175,17 +158,16 @@ void map_init(void)
 	for (; addr < end; addr += PAGE_SIZE)
 		map_one(addr, PAGE_SIZE, MAP_CACHED);
 	map_range((void *)COMM_REGION_BASE, PAGE_SIZE, MAP_CACHED);
-	mmu_registers.mair = MAIR_VALUE;
-	mmu_registers.tcr = tcr_value();
-	mmu_registers.ttbr0 = (unsigned long)root_table;
+	mmu_set_registers(&mmu_registers, MAIR_VALUE,
+			  TCR_WALKS_CACHED | TCR_WALKS_SHARED | TCR_NO_TTBR1, root_table);
 }
 
 void dcache_clean(const void *start, unsigned long size)
 {
-	unsigned long line = 4UL << ((sysreg_read(ctr_el0) >> 16) & 0xf);
+	unsigned long line = 4UL << CTR_DMINLINE(dcache_read_type());
 	unsigned long addr = (unsigned long)start & ~(line - 1);
 
 	for (; addr < (unsigned long)start + size; addr += line)
-		asm volatile("dc cvac, %0" : : "r"(addr) : "memory");
+		dcache_clean_line(addr);
 	asm volatile("dsb sy" : : : "memory");
 }
