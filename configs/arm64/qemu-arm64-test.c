@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Cell for the test inmates on qemu-arm64. It runs beside inmate-demo and has one of everything
- * that can be abused: a read-only page, a page that cannot be executed, sub-page regions, one of
- * them where no device is, an interrupt, an answer that is not waited for longer than a second.
- * qemu-arm64-test-*.c are variants of it.
+ * Cell for the test inmates on qemu-arm64, and by another architecture on qemu-arm. It runs beside
+ * inmate-demo and has one of everything that can be abused: a read-only page, a page that cannot be
+ * executed, sub-page regions, one of them where no device is, an interrupt, an answer that is not
+ * waited for longer than a second. qemu-arm64-test-*.c are variants of it.
  */
 #include <jailhouse/types.h>
 #include <jailhouse/cell-config.h>
 
+#ifndef TEST_ARCHITECTURE
+#define TEST_ARCHITECTURE JAILHOUSE_ARM64
+#endif
 #ifndef TEST_NAME
 #define TEST_NAME "test"
 #endif
@@ -26,7 +29,7 @@ struct {
 } __attribute__((packed)) config = {
 	.cell = {
 		.signature = JAILHOUSE_CELL_DESC_SIGNATURE,
-		.architecture = JAILHOUSE_ARM64,
+		.architecture = TEST_ARCHITECTURE,
 		.revision = JAILHOUSE_CONFIG_REVISION,
 		.name = TEST_NAME,
 		.flags = TEST_FLAGS,

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Demo cell on qemu-x86: one CPU, 1 MiB of RAM, COM3. */
+#include <jailhouse/types.h>
+#include <jailhouse/cell-config.h>
+
+struct {
+	struct jailhouse_cell_desc cell;
+	__u64 cpus[1];
+	struct jailhouse_memory mem_regions[2];
+	struct jailhouse_pio pio_regions[1];
+} __attribute__((packed)) config = {
+	.cell = {
+		.signature = JAILHOUSE_CELL_DESC_SIGNATURE,
+		.architecture = JAILHOUSE_X86,
+		.revision = JAILHOUSE_CONFIG_REVISION,
+		.name = "32-bit-demo",
+		.cpu_set_size = sizeof(config.cpus),
+		.num_memory_regions = ARRAY_SIZE(config.mem_regions),
+		.num_pio_regions = ARRAY_SIZE(config.pio_regions),
+		.console = {
+			.address = 0x3e8,
+			.size = 8,
+			.type = JAILHOUSE_CON_TYPE_8250,
+			.flags = JAILHOUSE_CON_ACCESS_PIO,
+			.divider = 1,
+		},
+	},
+
+	.cpus = { 0x8 },
+
+	.mem_regions = {
+		/* RAM */ {
+			.phys_start = 0x3ac00000,
+			.virt_start = 0,
+			.size = 0x00100000,
+			.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_EXECUTE |
+				 JAILHOUSE_MEM_DMA | JAILHOUSE_MEM_LOADABLE,
+		},
+		/* communication region */ {
+			.virt_start = 0x00100000,
+			.size = 0x00001000,
+			.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE |
+				 JAILHOUSE_MEM_COMM_REGION,
+		},
+	},
+
+	.pio_regions = {
+		/* COM3 */ PIO_RANGE(0x3e8, 8),
+	},
+};
