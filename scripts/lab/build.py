@@ -14,10 +14,12 @@ import shutil
 import subprocess
 
 from .debian import LabError, say
-from .kernels import fetch_kernel
+from .kernels import fetch_kernel, kernel_module
 from .paths import BUILD, TOP, kernel_dir
 
 CROSS_COMPILE = {"arm64": "aarch64-linux-gnu-", "arm": "arm-linux-gnueabihf-", "x86": ""}
+# Modules of the stock kernel that tests use in the root cell.
+MODULES = {"arm64": (), "arm": (), "x86": ("e1000e", "msr")}
 
 
 def _ignored():
@@ -57,12 +59,12 @@ def _same(source, copy):
 class Tree:
     """
     A copy of the source tree. series: kernel for the driver; compiler: gcc or clang; variant keeps trees
-    with other settings (such as a config.h) apart.
+    with other settings (such as a config.h) apart. options: names of build options that are on.
     """
 
-    def __init__(self, arch="arm64", series="6.1", compiler="gcc", variant=""):
-        self.arch, self.series, self.compiler = arch, series, compiler
-        self.name = "-".join(filter(None, (arch, series, compiler, variant)))
+    def __init__(self, arch="arm64", series="6.1", compiler="gcc", variant="", options=()):
+        self.arch, self.series, self.compiler, self.options = arch, series, compiler, options
+        self.name = "-".join(filter(None, (arch, series, compiler, variant, *options)))
         self.root = BUILD / "trees" / self.name
         self.log = BUILD / "trees" / f"{self.name}.log"
 
@@ -86,6 +88,10 @@ class Tree:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(source, copy)
         manifest.write_text("\n".join(sorted(now)))
+        # The name of the tree says which they are, so they never change.
+        if self.options:
+            lines = [f"#define CONFIG_{option} 1\n" for option in self.options]
+            (self.root / "include/jailhouse/config.h").write_text("".join(lines))
 
     def _make(self, *arguments):
         command = ["make", f"-j{os.cpu_count()}", f"ARCH={self.arch}", f"CROSS_COMPILE={CROSS_COMPILE[self.arch]}"]
@@ -134,13 +140,13 @@ class Tree:
         return {name: path for name, path in found.items() if path.exists()}
 
 
-def root_cell_files(arch, series):
-    """Build what the root cell needs: all for the first kernel, just the driver for the others."""
-    tree = Tree(arch)
+def root_cell_files(arch, series, options=()):
+    """Build what the root cell needs: all for the first kernel, just the driver for the others, which has no options."""
+    tree = Tree(arch, options=options)
     tree.build()
     files = tree.files()
     if series != tree.series:
         other = Tree(arch, series)
         other.make("modules")
         files["root/jailhouse.ko"] = other.root / "driver/jailhouse.ko"
-    return files
+    return files | {f"root/{name}.ko": kernel_module(arch, series, name) for name in MODULES[arch]}

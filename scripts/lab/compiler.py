@@ -6,8 +6,8 @@ from .kernels import DEBIAN_ARCH, suite_of
 from .paths import LAB
 
 # Where tcc and the libraries that it needs expect to be, by the architecture's multiarch name.
-MULTIARCH = {"arm64": "aarch64-linux-gnu"}
-LOADER = {"arm64": "ld-linux-aarch64.so.1"}
+MULTIARCH = {"arm64": "aarch64-linux-gnu", "x86": "x86_64-linux-gnu"}
+LOADER = {"arm64": "lib/ld-linux-aarch64.so.1", "x86": "lib64/ld-linux-x86-64.so.2"}
 LIBRARIES = ("libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2")
 
 
@@ -27,7 +27,7 @@ def compiler_files(arch):
     """Guest path -> file: bin/tcc compiles C without headers to objects."""
     root, folder = fetch_compiler(arch), f"lib/{MULTIARCH[arch]}"
     files = {f"{folder}/{name}": root / folder / name for name in LIBRARIES}
-    files[f"lib/{LOADER[arch]}"] = root / folder / LOADER[arch]
+    files[LOADER[arch]] = root / folder / LOADER[arch].split("/")[-1]
     files["bin/tcc"] = root / "usr/bin/tcc"
     missing = [str(path) for path in files.values() if not path.is_file()]
     if missing:

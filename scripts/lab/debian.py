@@ -103,6 +103,13 @@ class Suite:
             raise LabError(f"{package} of {self.name} depends on nothing like {pattern}")
         return match.group(1)
 
+    def closure(self, package):
+        """The package and all that it depends on, directly or not, without what is recommended."""
+        self.update()
+        text = run(["apt-get", *self._options(), "install", "--simulate", "--no-install-recommends", package],
+                   f"resolving what {package} of {self.name} depends on")
+        return re.findall(r"^Inst (\S+)", text, re.MULTILINE)
+
     def download(self, package):
         """Path of the package's .deb file."""
         self.update()

@@ -3,7 +3,7 @@
 
 import re
 
-LINE = re.compile(r"Timer fired, jitter: *(\d+) ns, min: *(\d+) ns, max: *(\d+) ns")
+LINE = re.compile(r"Timer fired, jitter: *(-?\d+) ns, min: *(-?\d+) ns, max: *(-?\d+) ns")
 STEPS = (1, 2, 5)
 
 

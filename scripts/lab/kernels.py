@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Stock Debian kernels, unmodified, with what is needed to build modules for them."""
 
+import lzma
 import re
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from .paths import busybox, kernel_dir
 
 # Debian's names: the architecture, and the flavour of the kernel.
 DEBIAN_ARCH = {"arm64": "arm64", "arm": "armhf", "x86": "amd64"}
-FLAVOUR = {"arm64": "arm64", "arm": "armmp-lpae", "x86": "cloud-amd64"}
+FLAVOUR = {"arm64": "arm64", "arm": "armmp-lpae", "x86": "amd64"}
 SERIES = ("6.1", "6.12")
 
 
@@ -95,6 +96,15 @@ def fetch_kernel(arch, series):
     fetch_image(arch, series, release, folder)
     (folder / "release").write_text(release + "\n")
     return folder
+
+
+def kernel_module(arch, series, name):
+    """A module of the stock kernel, as bytes that insmod takes."""
+    found = sorted(kernel_dir(arch, series).joinpath("modules").resolve().glob(f"**/{name}.ko*"))
+    if not found:
+        raise LabError(f"the {series} kernel for {arch} has no module {name}")
+    data = found[0].read_bytes()
+    return lzma.decompress(data) if found[0].suffix == ".xz" else data
 
 
 def fetch_busybox(arch):

@@ -8,13 +8,14 @@ from pathlib import Path
 import pexpect
 
 from . import slots
+from .debian import say
 from .rootcell import PROMPT, RS
 
 STATUS = re.compile(rf"{RS}(\d+):(\d+){RS}\r*\n")
 # What Linux writes when something of it broke.
 COMPLAINTS = re.compile(
-    r"Unable to handle|Internal error|Kernel panic|BUG:|WARNING:|rcu:.*(stall|detected)|soft lockup|"
-    r"Unexpected|scheduling while atomic|hung_task|blocked for more than"
+    r"Unable to handle|Internal error|Kernel panic|BUG:|WARNING: (?!See http)|rcu:.*(stall|detected)|soft lockup|"
+    r"Unexpected|scheduling while atomic|hung_task|blocked for more than|Uhhuh|nobody cared"
 )
 
 
@@ -62,15 +63,16 @@ class Log:
 class Machine:
     """
     Context manager around one board. on_line(label, line) is told of every line of every console,
-    with label "root", "hypervisor" or "inmate". alone: no other emulated machine may run meanwhile.
+    with label "root" or the name of one of the board's further consoles, whose logs are attributes of
+    that name (hypervisor, inmate, ...). alone: no other emulated machine may run meanwhile.
     """
 
     def __init__(self, board, folder, on_line=None, boot_timeout=120, alone=False):
         self.board = board
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.hypervisor = Log(self.folder / "hypervisor.log", "hypervisor", on_line)
-        self.inmate = Log(self.folder / "inmate.log", "inmate", on_line)
+        self.logs = {name: Log(self.folder / f"{name}.log", name, on_line) for name in board.consoles}
+        vars(self).update(self.logs)
         self._on_line = on_line
         self._alone = alone
         self._boot_timeout = boot_timeout
@@ -81,7 +83,7 @@ class Machine:
     def __enter__(self):
         self._slot = slots.acquire(self._alone)
         try:
-            self._start()
+            self._boot()
         except BaseException:
             self.close()
             raise
@@ -90,9 +92,21 @@ class Machine:
     def __exit__(self, *_):
         self.close()
 
+    def _boot(self):
+        """Twice if need be: on QEMU 7.2, stock kernels now and then trip over code that another CPU is patching."""
+        try:
+            self._start()
+        except MachineError as error:
+            if self._child.isalive():
+                raise
+            say(f"the kernel did not get as far as a shell, once more: {str(error).splitlines()[0]}")
+            self._child.close(force=True)
+            self._root_log.close()
+            self._start()
+
     def _start(self):
         serial = ["-chardev", "stdio,id=root,signal=off", "-serial", "chardev:root"]
-        command = self.board.command(serial, self.hypervisor.path, self.inmate.path)
+        command = self.board.command(serial, {name: log.path for name, log in self.logs.items()})
         self._root_log = open(self.folder / "root.log", "w", encoding="utf-8")  # pylint: disable=consider-using-with
         # The emulator must not outlive this program, however it ends.
         self._child = pexpect.spawn(
@@ -120,15 +134,15 @@ class Machine:
                 raise MachineError(f"{what}: no answer for {timeout} s\n{self.tail()}")
 
     def poll(self):
-        """Hand on new lines of the hypervisor's and the inmate's console."""
-        self.hypervisor.poll()
-        self.inmate.poll()
+        """Hand on new lines of all consoles but the root cell's."""
+        for log in self.logs.values():
+            log.poll()
 
     def tail(self, lines=12):
         """The end of every console, for error messages."""
         self._root_log.flush()
         parts = []
-        for name in ("root", "hypervisor", "inmate"):
+        for name in ("root", *self.logs):
             text = _readable((self.folder / f"{name}.log").read_bytes().decode("utf-8", "replace"))
             parts += [f"{name:10} | {line}" for line in text.split("\n")[-lines:]]
         return "\n".join(parts)

@@ -2,9 +2,19 @@
 # shellcheck shell=sh
 # Installs missing Debian packages; to be sourced.
 
-# For building, and for running emulated machines.
-LAB_PACKAGES="make gcc libc6-dev python3 python3-pexpect gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-arm-linux-gnueabihf
-	qemu-system-arm util-linux"
+# For building for an architecture, and for running emulated machines of it.
+LAB_PACKAGES="make gcc libc6-dev python3 python3-pexpect util-linux"
+LAB_PACKAGES_arm64="gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-arm-linux-gnueabihf qemu-system-arm"
+LAB_PACKAGES_arm="gcc-arm-linux-gnueabihf libc6-dev-armhf-cross qemu-system-arm"
+LAB_PACKAGES_x86="qemu-system-x86"
+
+# lab_packages ARCH...: what these architectures need.
+lab_packages() {
+	printf '%s ' $LAB_PACKAGES
+	for arch in "$@"; do
+		eval "printf '%s ' \$LAB_PACKAGES_$arch"
+	done
+}
 
 missing_packages() {
 	for package in "$@"; do

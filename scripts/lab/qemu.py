@@ -2,46 +2,80 @@
 """
 QEMU command lines of the boards that configs/ describes.
 
-The root cell has the board's own UART. Hypervisor and inmate write to 8250 UARTs, each behind a PCI
-bridge of its own, so that each has a page of the I/O window to itself (configs/arm64/qemu-arm64.c).
+The root cell has the board's first UART. Hypervisor and inmates write to 8250 UARTs of their own. A board
+lists its consoles beside the root cell's, by the names under which machine.py keeps their logs.
 """
 
 import dataclasses
 from pathlib import Path
 
+from .emulator import emulator
+
 # What Linux must be told on a board with 1 GB: where memory for cells begins, and not to use EL2 itself.
 ARM64_KERNEL_LINE = "console=ttyAMA0 panic=-1 mem=768M kvm-arm.mode=none id_aa64mmfr1.vh=0"
+# 32-bit kernels use HYP mode for nothing that they could be told not to.
+ARM_KERNEL_LINE = "console=ttyAMA0 panic=-1 mem=768M"
+# The same on a PC: memory of hypervisor and cells, and not to use the IOMMU.
+X86_KERNEL_LINE = "console=ttyS0 panic=-1 memmap=82M$0x3a000000 amd_iommu=off"
+
+X86_CPU = "EPYC,+svm,+npt"
+# Fields of a board whose CPUs have x2APIC. Linux does not use it, for it cannot remap interrupts,
+X86_X2APIC = {"qemu": "10.0", "cpu": f"{X86_CPU},+x2apic"}
+# unless it takes the machine for a virtual one of the only kind that QEMU can imitate without KVM.
+X86_X2APIC_LINUX = {
+    "qemu": "10.0", "cpu": f"{X86_CPU},+x2apic,-hypervisor", "extra": ("-smbios", "type=1,serial=VMware-1"),
+}
+# Fields of a board whose IOMMU reports what it blocks.
+X86_IOMMU_EVENTS = {"qemu": "11.1", "iommu": "amd-iommu,intremap=on,dma-remap=on"}
 
 
 @dataclasses.dataclass
 class Board:
-    """An emulated machine; every field may be changed before it starts."""
+    """An emulated machine; every field may be changed before it starts. qemu: version, or None for the system's."""
 
     kernel: Path
     initrd: Path
-    gic: int = 3
-    cpu: str = "cortex-a57"
     cpus: int = 4
-    qemu: str = "qemu-system-aarch64"
-    cmdline: str = ARM64_KERNEL_LINE
+    qemu: str = None
     machine_options: str = ""
     extra: tuple = ()
 
-    def command(self, serial, hypervisor_log, inmate_log):
-        """Full command line. serial: words that connect the root cell's UART."""
-        machine = f"virt,virtualization=on,gic-version={self.gic},its=off"
+    consoles = ("hypervisor", "inmate")
+    # End of the name of the system configuration for this kind of the board.
+    variant = ""
+
+    def command(self, serial, logs):
+        """Full command line. serial: words that connect the root cell's UART; logs: console -> path."""
+        machine, devices = self._machine(), self._devices(serial, logs)
         if self.machine_options:
             machine += f",{self.machine_options}"
         return [
-            self.qemu,
+            *emulator(self.arch, self.qemu),
             *("-machine", machine, "-cpu", self.cpu, "-smp", str(self.cpus), "-m", "1G"),
-            *("-no-reboot", "-display", "none", "-nodefaults", "-net", "none"),
-            *serial,
-            *self._pci_serial(1, "hypervisor", hypervisor_log),
-            *self._pci_serial(2, "inmate", inmate_log),
+            *("-no-reboot", "-display", "none", "-nodefaults"),
+            *devices,
             *self.extra,
             *("-kernel", str(self.kernel), "-initrd", str(self.initrd), "-append", self.cmdline),
         ]
+
+
+@dataclasses.dataclass
+class VirtBoard(Board):
+    """QEMU's virt. Each further UART is behind a PCI bridge, which gives it a page of the I/O window to itself."""
+
+    gic: int = 3
+
+    # How far addresses reach.
+    highmem = "on"
+
+    def _machine(self):
+        return f"virt,virtualization=on,gic-version={self.gic},its=off,highmem={self.highmem}"
+
+    def _devices(self, serial, logs):
+        words = ["-net", "none", *serial]
+        for slot, name in enumerate(self.consoles, 1):
+            words += self._pci_serial(slot, name, logs[name])
+        return words
 
     @staticmethod
     def _pci_serial(slot, name, log):
@@ -51,3 +85,62 @@ class Board:
             *("-device", f"pci-bridge,id=bridge{slot},chassis_nr={slot},msi=off,shpc=off,addr={slot}"),
             *("-device", f"pci-serial,chardev={name},bus=bridge{slot},addr=1"),
         ]
+
+
+@dataclasses.dataclass
+class Arm64Board(VirtBoard):
+    """With CPUs of 64 bits."""
+
+    cpu: str = "cortex-a57"
+    cmdline: str = ARM64_KERNEL_LINE
+
+    arch = "arm64"
+
+    @property
+    def variant(self):
+        return "-gicv2" if self.gic == 2 else ""
+
+
+@dataclasses.dataclass
+class ArmBoard(VirtBoard):
+    """With CPUs of 32 bits, and nothing above 4 GiB."""
+
+    cpu: str = "cortex-a15"
+    cmdline: str = ARM_KERNEL_LINE
+    gic: int = 2
+
+    arch = "arm"
+    highmem = "off"
+
+    @property
+    def variant(self):
+        return "-gicv3" if self.gic == 3 else ""
+
+
+@dataclasses.dataclass
+class X86Board(Board):
+    """
+    QEMU's q35 with an AMD CPU and IOMMU, an e1000e in the emulator's user network, and QEMU's educational
+    device, which can do DMA. Where the firmware places them, configs/x86 knows: leave none out. iommu may be empty.
+    """
+
+    cpu: str = X86_CPU
+    cmdline: str = X86_KERNEL_LINE
+    iommu: str = "amd-iommu,intremap=on"
+
+    arch = "x86"
+    consoles = ("hypervisor", "inmate", "inmate2")
+
+    def _machine(self):
+        return "q35"
+
+    def _devices(self, serial, logs):
+        words = ["-accel", "tcg,thread=multi", *(["-device", self.iommu] if self.iommu else []), *serial]
+        for name in self.consoles:
+            words += ["-serial", f"file:{logs[name]}"]
+        words += ["-netdev", "user,id=net", "-device", "e1000e,netdev=net,romfile=,addr=2"]
+        # Without the mask it would wrap addresses at 256 MiB, and reach nobody else's memory whoever let it.
+        return [*words, "-device", "edu,addr=4,dma_mask=0xffffffffffffffff"]
+
+
+BOARDS = {"arm64": Arm64Board, "arm": ArmBoard, "x86": X86Board}

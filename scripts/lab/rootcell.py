@@ -58,6 +58,6 @@ def write_initramfs(path, busybox, files=None):
     archive.file("etc/group", "root:x:0:\nnogroup:x:65534:\n")
     for name, source in (files or {}).items():
         content = source if isinstance(source, (bytes, str)) else source.read_bytes()
-        executable = name.lstrip("/").startswith(("bin/", "usr/sbin/", "lib/ld-"))
+        executable = name.lstrip("/").startswith(("bin/", "usr/sbin/", "lib/ld-", "lib64/ld-"))
         archive.file(name, content, 0o755 if executable else 0o644)
     archive.write(path)
