@@ -84,9 +84,15 @@ void arch_comm_region_init(struct cell *cell)
 	cell->comm->gic_version = 3;
 }
 
-struct cpu_start arch_cell_entry(const struct cell *cell)
+bool arch_cell_entry(const struct cell *cell, u32 cpu, struct cpu_start *start)
 {
-	return (struct cpu_start){ cell->config->cpu_reset_address, 0 };
+	*start = (struct cpu_start){ cell->config->cpu_reset_address, 0 };
+	return cpu == cpu_set_next(cell->cpus, 0);
+}
+
+bool arch_sees_cpus_off(void)
+{
+	return true;
 }
 
 u64 arch_time(void)
@@ -278,7 +284,9 @@ static void life(void **state)
 		assert_int_equal(cell->comm->gic_version, 3);
 
 		cell->comm->cell_state = JAILHOUSE_CELL_SHUT_DOWN;
+		irqs_reset = 0;
 		assert_accepted(cell_set_loadable(1));
+		assert_int_equal(irqs_reset, 1);
 		assert_demo_memory(true);
 		assert_int_equal(cpu_public(2)->power, CPU_OFF);
 		assert_accepted(cell_set_loadable(1));
@@ -343,6 +351,9 @@ static void refused_creates(void **state)
 	parts = demo;
 	parts.name = "root";
 	assert_refused(create(&parts), -EEXIST, "\"root\"");
+	parts = demo;
+	parts.flags = JAILHOUSE_CELL_TEST_DEVICE;
+	assert_refused(create(&parts), -EINVAL, "\"demo\" asks for the test device");
 	cell_init_result = -EBUSY;
 	assert_refused(create(&demo), -ENOMEM, "too small");
 	assert_as_after_set_up();

@@ -9,7 +9,7 @@
 static const struct {
 	u32 word;
 	const char *mnemonic;
-	struct a64_access expected;
+	struct decoded_access expected;
 } known[] = {
 	{ INSN(0xf9400020, "ldr x0, [x1]"), { .size = 8, .count = 1, .rt = { 0 }, .rn = 1 } },
 	{ INSN(0xb9400020, "ldr w0, [x1]"), { .size = 4, .count = 1, .rt = { 0 }, .rn = 1, .to_32 = true } },
@@ -143,12 +143,12 @@ static const struct {
 static void known_accesses(void **state)
 {
 	for (u32 n = 0; n < ARRAY_SIZE(known); n++) {
-		const struct a64_access *expected = &known[n].expected;
-		struct a64_access access;
+		const struct decoded_access *expected = &known[n].expected;
+		struct decoded_access access;
 
 		memset(&access, 0xff, sizeof(access));
 		print_message("%s\n", known[n].mnemonic);
-		assert_true(a64_decode_access(known[n].word, &access));
+		assert_true(decode_access(known[n].word, false, &access));
 		assert_int_equal(access.is_write, expected->is_write);
 		assert_int_equal(access.size, expected->size);
 		assert_int_equal(access.count, expected->count);
@@ -169,24 +169,24 @@ static void known_accesses(void **state)
 
 static void refused_instructions(void **state)
 {
-	struct a64_access access;
+	struct decoded_access access;
 
 	for (u32 n = 0; n < ARRAY_SIZE(unknown); n++) {
 		print_message("%s\n", unknown[n].mnemonic);
-		assert_false(a64_decode_access(unknown[n].word, &access));
+		assert_false(decode_access(unknown[n].word, false, &access));
 	}
 	for (u32 n = 0; n < ARRAY_SIZE(unallocated); n++) {
 		print_message("%s\n", unallocated[n].mnemonic);
-		assert_false(a64_decode_access(unallocated[n].word, &access));
+		assert_false(decode_access(unallocated[n].word, false, &access));
 	}
 }
 
 /** What the emulation relies on, whatever the word. */
 static void check_invariants(u32 word)
 {
-	struct a64_access access;
+	struct decoded_access access;
 
-	if (!a64_decode_access(word, &access))
+	if (!decode_access(word, false, &access))
 		return;
 	assert_true(access.size == 1 || access.size == 2 || access.size == 4 || access.size == 8);
 	assert_true(access.count == 1 || access.count == 2);
@@ -210,7 +210,7 @@ static void check_invariants(u32 word)
 static void random_words(void **state)
 {
 	u32 decoded = 0;
-	struct a64_access access;
+	struct decoded_access access;
 
 	for (u32 n = 0; n < 4000000; n++) {
 		u32 word = next_random() >> 32;
@@ -219,7 +219,7 @@ static void random_words(void **state)
 		if (n & 1)
 			word = (word & ~0x0a000000) | 0x08000000;
 		check_invariants(word);
-		decoded += a64_decode_access(word, &access);
+		decoded += decode_access(word, false, &access);
 	}
 	assert_true(decoded > 100000);
 }

@@ -335,7 +335,11 @@ static void priorities_of_sgis(void **state)
 		assert_int_equal(cpu_public(cpu)->arch.gic.sgi_priority[15], cpu == 2 ? 0xf0 : 0);
 	assert_int_equal(mmio_events, 0);
 	/* Another CPU's, as in its redistributor. */
-	assert_int_equal(gic_access_bank(gicd, &(struct mmio_access){ 0x404, 0x11223344, 4, true },
+	assert_int_equal(gic_access_bank(gicd,
+					 &(struct mmio_access){ .address = 0x404,
+								.value = 0x11223344,
+								.size = 4,
+								.is_write = true },
 					 cpu_public(3)),
 			 MMIO_DONE);
 	assert_int_equal(cpu_public(3)->arch.gic.sgi_priority[7], 0x11);

@@ -7,9 +7,9 @@
 extern u32 fake_cells_ended;
 
 static u32 firmware_calls;
-static u64 firmware_args[4], firmware_result;
+static unsigned long firmware_args[4], firmware_result;
 
-void smccc_to_firmware(const u64 *args, u64 *result)
+void smccc_to_firmware(const unsigned long *args, unsigned long *result)
 {
 	firmware_calls++;
 	memcpy(firmware_args, args, sizeof(firmware_args));
@@ -44,7 +44,7 @@ static void set_up_cpus(void)
 
 static long call(u32 function, u64 arg1, u64 arg2, u64 arg3)
 {
-	u64 args[4] = { function, arg1, arg2, arg3 };
+	unsigned long args[4] = { function, arg1, arg2, arg3 };
 	bool ended = false;
 	long result = psci_call(args, &ended);
 
@@ -248,7 +248,7 @@ static void start_again(void)
 
 static void cpu_off_until_on(void **state)
 {
-	u64 x[4] = { PSCI_CPU_OFF, 1, 2, 3 };
+	unsigned long x[4] = { PSCI_CPU_OFF, 1, 2, 3 };
 
 	set_up_cpus();
 	hardware.on_wait = start_again;
@@ -277,7 +277,7 @@ static void system_off_ends_the_cell_only(void **state)
 	static const u32 functions[] = { PSCI_SYSTEM_OFF, PSCI_SYSTEM_RESET };
 
 	for (u32 n = 0; n < ARRAY_SIZE(functions); n++) {
-		u64 args[4] = { functions[n] };
+		unsigned long args[4] = { functions[n] };
 		bool ended = false;
 
 		set_up_cpus();
@@ -303,7 +303,7 @@ static void system_off_ends_the_cell_only(void **state)
 
 static u64 smccc(u32 function, u64 arg1)
 {
-	u64 x[31] = { function, arg1, 0x22, 0x33 };
+	unsigned long x[31] = { function, arg1, 0x22, 0x33 };
 
 	smccc_handle(x);
 	assert_int_equal(x[1], arg1);
@@ -355,7 +355,7 @@ static void workarounds_go_to_the_firmware(void **state)
 
 static void psci_by_smccc(void **state)
 {
-	u64 x[31] = { 0xffffffff00000000 | PSCI_VERSION };
+	unsigned long x[31] = { 0xffffffff00000000 | PSCI_VERSION };
 
 	set_up_cpus();
 	smccc_handle(x);

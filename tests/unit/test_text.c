@@ -54,20 +54,15 @@ static void numbers(void **state)
 				      0xffffffffffffffff };
 
 	for (u32 n = 0; n < ARRAY_SIZE(values); n++) {
-		same("%d|%u|%x", (int)values[n], (unsigned int)values[n], (unsigned int)values[n]);
-		same("%ld|%lu|%lx", (long)values[n], (unsigned long)values[n],
-		     (unsigned long)values[n]);
-		same("%lld|%llu|%llx", (long long)values[n], values[n], values[n]);
-		same("%5d|%-5d|%05d", (int)values[n], (int)values[n], (int)values[n]);
-		same("%20lld|%-20lld|%020lld", (long long)values[n], (long long)values[n],
-		     (long long)values[n]);
+		same("%u|%x", (unsigned int)values[n], (unsigned int)values[n]);
+		same("%lu|%lx", (unsigned long)values[n], (unsigned long)values[n]);
+		same("%llu|%llx", values[n], values[n]);
+		same("%5u|%-5u|%05u", (u32)values[n], (u32)values[n], (u32)values[n]);
+		same("%20llu|%-20llu|%020llu", values[n], values[n], values[n]);
 		same("%3x|%-3x|%03x", (u32)values[n], (u32)values[n], (u32)values[n]);
 		same("%016llx|%40llu", values[n], values[n]);
-		if (values[n])
-			same("%p", (void *)values[n]);
 	}
-	same("%d of %d", -1, -100);
-	same("%04d|%4d|%-4d|", -7, -7, -7);
+	same("%u of %u", 1, 100);
 }
 
 static void texts(void **state)
@@ -75,8 +70,6 @@ static void texts(void **state)
 	same("%s", "");
 	same("%s", "text");
 	same("[%8s|%-8s|%2s|%-2s]", "text", "text", "text", "text");
-	same("%c%c%c", 'a', '\n', '~');
-	same("[%3c|%-3c]", 'x', 'x');
 	same("100%% of %s", "them");
 	format_sized(sizeof(text), "plain");
 	assert_string_equal(text, "plain");
@@ -90,8 +83,8 @@ static void unknown_conversions(void **state)
 	static const struct {
 		const char *fmt, *expected;
 	} cases[] = {
-		{ "%", "%" },  { "a%", "a%" },   { "%5", "%" },
-		{ "%l", "%" }, { "%q!", "%q!" }, { "%-08y", "%y" },
+		{ "%", "%" },      { "a%", "a%" }, { "%5", "%" },  { "%l", "%" },  { "%q!", "%q!" },
+		{ "%-08y", "%y" }, { "%d", "%d" }, { "%c", "%c" }, { "%p", "%p" },
 	};
 
 	for (u32 n = 0; n < ARRAY_SIZE(cases); n++) {
@@ -102,11 +95,11 @@ static void unknown_conversions(void **state)
 
 static void cut_at_every_length(void **state)
 {
-	static const char expected[] = "abc -12345 0x7fffffffffff      right|";
+	static const char expected[] = "abc 12345 7fffffffffff      right|";
 
 	for (size_t size = 1; size <= sizeof(expected) + 2; size++) {
-		size_t length = format_sized(size, "abc %d %p %10s|", -12345,
-					     (void *)0x7fffffffffff, "right");
+		size_t length =
+			format_sized(size, "abc %u %llx %10s|", 12345, 0x7fffffffffffULL, "right");
 
 		assert_int_equal(length, size < sizeof(expected) ? size - 1 : sizeof(expected) - 1);
 		assert_memory_equal(text, expected, length);

@@ -39,6 +39,14 @@ void check_refusal(const char *file, int line, long result, long error, const ch
 
 #define assert_accepted(call) assert_refused(call, 0, NULL)
 
+/* --- what is printed (fakes/refuse.c) -------------------------------------------------------- */
+
+struct printed {
+	unsigned int lines;
+	char text[256]; /* the last one */
+};
+extern struct printed printed;
+
 /* --- memory that a test need not free (fakes/scratch.c) ------------------------------------- */
 
 /** Zeroed memory of exactly that size, so that the sanitizer sees each access beyond it. */
@@ -63,6 +71,12 @@ struct cell_parts {
 	u32 num_mem;
 	const struct jailhouse_irqchip *irqchips;
 	u32 num_irqchips;
+	const struct jailhouse_pio *pio;
+	u32 num_pio;
+	const struct jailhouse_pci_device *pci;
+	u32 num_pci;
+	const struct jailhouse_pci_capability *caps;
+	u32 num_caps;
 	u64 timeout;
 };
 

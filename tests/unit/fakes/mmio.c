@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Devices. */
 #include "unit.h"
-#include <arch.h>
 #include <mmio.h>
 #include <paging.h>
 
 u8 fake_device[FAKE_DEVICE_SIZE] __attribute__((aligned(PAGE_SIZE)));
 struct mmio_event mmio_log[MMIO_LOG_SIZE];
 u32 mmio_events;
-const u8 *bus_error_at;
 
 static void log_event(const void *addr, u32 size, bool is_write, u64 value)
 {
@@ -32,18 +30,6 @@ void fake_mmio_write(void *addr, u32 size, u64 value)
 {
 	log_event(addr, size, true, value);
 	memcpy(addr, &value, size);
-}
-
-bool arch_mmio_try(void *address, struct mmio_access *access)
-{
-	if (bus_error_at && bus_error_at >= (u8 *)address &&
-	    bus_error_at < (u8 *)address + access->size)
-		return false;
-	if (access->is_write)
-		fake_mmio_write(address, access->size, access->value);
-	else
-		access->value = fake_mmio_read(address, access->size);
-	return true;
 }
 
 void *map_temporarily(u32 slot, u64 phys, bool device)

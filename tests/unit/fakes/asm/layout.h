@@ -5,8 +5,7 @@
 
 #include <jailhouse/types.h>
 
-#define CONFIG_ARCHITECTURE JAILHOUSE_ARM64
-#define PERCPU_STACK_SIZE   8192
+#define PERCPU_STACK_SIZE 8192
 
 extern u8 fake_memory[];
 extern u64 fake_local_cpu;
