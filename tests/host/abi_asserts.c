@@ -6,6 +6,7 @@
  */
 #include <jailhouse/cell-config.h>
 #include <jailhouse/hypercall.h>
+#include <jailhouse/image.h>
 #ifdef TEST_HOSTED
 #include <jailhouse/ioctl.h>
 #endif
@@ -306,6 +307,16 @@ VALUE(JAILHOUSE_CELL_START, 0x40280004);
 VALUE(JAILHOUSE_CELL_DESTROY, 0x40280005);
 VALUE(JAILHOUSE_GET_REASON, 0x81000010);
 #endif
+
+/* Driver and core. */
+SIZE(struct jailhouse_dma_faults, 24);
+FIELD(struct jailhouse_dma_faults, count, 4);
+FIELD(struct jailhouse_dma_faults, address, 8);
+FIELD(struct jailhouse_dma_faults, device, 16);
+FIELD(struct jailhouse_dma_faults, kind, 18);
+FIELD(struct jailhouse_report, text, 4);
+FIELD(struct jailhouse_report, dma_faults, 256);
+SIZE(struct jailhouse_report, 280);
 
 /* Each inline function is compiled, too. */
 u32 use_inlines(const struct jailhouse_system *system, struct jailhouse_comm_region *comm_region);

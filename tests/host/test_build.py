@@ -6,19 +6,39 @@ import subprocess
 
 import pytest
 import tree
-from lab.build import Tree
+from lab.build import CROSS_COMPILE, Tree
 from lab.debian import LabError
 from lab.kernels import SERIES
 from lab.paths import TOP, kernel_dir
 
-PRODUCTS = (
-    "hypervisor/jailhouse.bin",
-    "driver/jailhouse.ko",
-    "tools/jailhouse",
-    "configs/arm64/qemu-arm64.cell",
-    "configs/arm64/qemu-arm64-inmate-demo.cell",
-    "inmates/demos/arm64/gic-demo.bin",
-)
+# Whatever the architecture, these come out of the build.
+PRODUCTS = {
+    "arm64": (
+        "hypervisor/jailhouse.bin",
+        "driver/jailhouse.ko",
+        "tools/jailhouse",
+        "configs/arm64/qemu-arm64.cell",
+        "configs/arm64/qemu-arm64-inmate-demo.cell",
+        "inmates/demos/arm64/gic-demo.bin",
+    ),
+    "arm": (
+        "hypervisor/jailhouse.bin",
+        "driver/jailhouse.ko",
+        "tools/jailhouse",
+        "configs/arm/qemu-arm.cell",
+        "configs/arm/qemu-arm-inmate-demo.cell",
+        "inmates/demos/arm/gic-demo.bin",
+    ),
+    "x86": (
+        "hypervisor/jailhouse-amd.bin",
+        "driver/jailhouse.ko",
+        "tools/jailhouse",
+        "configs/x86/qemu-x86.cell",
+        "configs/x86/apic-demo.cell",
+        "inmates/demos/x86/apic-demo.bin",
+    ),
+}
+each_arch = pytest.mark.parametrize("arch", PRODUCTS)
 
 
 def build(tree_, *targets):
@@ -28,39 +48,43 @@ def build(tree_, *targets):
         pytest.fail(str(error), pytrace=False)
 
 
-def test_everything_with_gcc():
-    copy = Tree("arm64")
+@each_arch
+def test_everything_with_gcc(arch):
+    copy = Tree(arch)
     build(copy)
-    missing = [name for name in PRODUCTS if not (copy.root / name).exists()]
+    missing = [name for name in PRODUCTS[arch] if not (copy.root / name).exists()]
     assert not missing
 
 
-def test_everything_but_the_module_with_clang():
+@each_arch
+def test_everything_but_the_module_with_clang(arch):
     """Stock kernels are configured for gcc, so that their modules cannot be built with clang."""
     tree.need("clang", "ld.lld")
-    copy = Tree("arm64", compiler="clang")
+    copy = Tree(arch, compiler="clang")
     build(copy, "firmware", "configs", "inmates", "tools")
-    missing = [name for name in PRODUCTS if not name.endswith(".ko") and not (copy.root / name).exists()]
+    missing = [name for name in PRODUCTS[arch] if not name.endswith(".ko") and not (copy.root / name).exists()]
     assert not missing
 
 
-def undefined_symbols(module):
-    output = subprocess.run(["aarch64-linux-gnu-nm", "-u", module], stdout=subprocess.PIPE, text=True, check=True).stdout
+def undefined_symbols(arch, module):
+    command = [f"{CROSS_COMPILE[arch]}nm", "-u", module]
+    output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
     return {line.split()[-1] for line in output.splitlines()}
 
 
-def exported_symbols(series):
-    lines = (kernel_dir("arm64", series) / "headers/Module.symvers").read_text().splitlines()
+def exported_symbols(arch, series):
+    lines = (kernel_dir(arch, series) / "headers/Module.symvers").read_text().splitlines()
     return {line.split("\t")[1] for line in lines}
 
 
+@each_arch
 @pytest.mark.parametrize("series", SERIES)
-def test_module_uses_exported_symbols_only(series):
-    copy = Tree("arm64", series)
+def test_module_uses_exported_symbols_only(arch, series):
+    copy = Tree(arch, series)
     build(copy, "modules")
-    undefined = undefined_symbols(copy.root / "driver/jailhouse.ko")
+    undefined = undefined_symbols(arch, copy.root / "driver/jailhouse.ko")
     assert undefined, "the module uses nothing at all?"
-    assert not undefined - exported_symbols(series)
+    assert not undefined - exported_symbols(arch, series)
 
 
 def test_driver_does_not_look_for_hidden_symbols():

@@ -67,24 +67,31 @@ def test_lines_end_cleanly():
     assert not found, f"trailing white space: {found[:20]}"
 
 
-HYPERVISOR_INCLUDES = {
-    "arm64": ["hypervisor/include", "hypervisor/arch/arm64/include", "hypervisor/arch/arm-common/include"],
+# Folders of the core that make up an architecture.
+ARCH_FOLDERS = {
+    "arm64": ["hypervisor/arch/arm64", "hypervisor/arch/arm-common"],
+    "arm": ["hypervisor/arch/arm", "hypervisor/arch/arm-common"],
+    "x86": ["hypervisor/arch/x86", "hypervisor/arch/x86/svm"],
+}
+COMPILERS = {
+    "arm64": {"gcc": "aarch64-linux-gnu-gcc", "clang": "clang"},
+    "arm": {"gcc": "arm-linux-gnueabihf-gcc", "clang": "clang"},
+    "x86": {"gcc": "gcc", "clang": "clang"},
 }
 
 
 def headers(arch):
     """Headers of the core that this architecture's build may include."""
-    folders = tuple(f"{folder}/" for folder in HYPERVISOR_INCLUDES[arch])
-    private = ("hypervisor/core/", "hypervisor/uart/", f"hypervisor/arch/{arch}/", "hypervisor/arch/arm-common/")
-    return [name for name in tree.sources(".h") if name.startswith(folders + private)]
+    folders = ["hypervisor/include", "hypervisor/core", "hypervisor/uart", *ARCH_FOLDERS[arch]]
+    return [name for name in tree.sources(".h") if name.startswith(tuple(f"{folder}/" for folder in folders))]
 
 
-@pytest.mark.parametrize("arch", sorted(HYPERVISOR_INCLUDES))
+@pytest.mark.parametrize("arch", sorted(ARCH_FOLDERS))
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
 def test_core_headers_compile_alone(arch, compiler):
-    program = {"gcc": "aarch64-linux-gnu-gcc", "clang": "clang"}[compiler]
+    program = COMPILERS[arch][compiler]
     tree.need(program)
-    includes = [f"-I{TOP / folder}" for folder in HYPERVISOR_INCLUDES[arch]]
+    includes = [f"-I{TOP / 'hypervisor/include'}", *(f"-I{TOP / folder / 'include'}" for folder in ARCH_FOLDERS[arch])]
     wrong = []
     for name in headers(arch):
         done = subprocess.run(
