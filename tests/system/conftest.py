@@ -9,10 +9,11 @@ import shutil
 import pytest
 from lab.build import root_cell_files
 from lab.debian import LabError
+from lab.emulator import PROGRAM
 from lab.kernels import fetch_busybox
 from lab.machine import Machine
 from lab.paths import BUILD, kernel_dir
-from lab.qemu import Board
+from lab.qemu import BOARDS
 from lab.rootcell import write_initramfs
 from session import Session
 
@@ -20,22 +21,22 @@ LOGS = BUILD / "tests"
 
 
 @functools.lru_cache(maxsize=None)
-def products(series):
+def products(series, arch="arm64", options=()):
     """Build once in each process; what could not be built fails every test that needs it."""
     try:
-        return root_cell_files("arm64", series)
+        return root_cell_files(arch, series, options)
     except LabError as error:
         return str(error)
 
 
 @functools.lru_cache(maxsize=None)
-def initramfs(series, extra):
-    """An initramfs of this process alone. extra: pairs of guest path and content."""
-    files = products(series)
+def initramfs(arch, series, extra, options=()):
+    """An initramfs of this process alone. extra: pairs of guest path and content; options: build options."""
+    files = products(series, arch, options)
     if isinstance(files, str):
         pytest.fail(files, pytrace=False)
-    path = LOGS / f"root-{series}-{os.getpid()}-{abs(hash(extra))}.cpio.gz"
-    write_initramfs(path, fetch_busybox("arm64"), files | dict(extra))
+    path = LOGS / f"root-{arch}-{series}-{os.getpid()}-{abs(hash((extra, options)))}.cpio.gz"
+    write_initramfs(path, fetch_busybox(arch), files | dict(extra))
     return path
 
 
@@ -43,12 +44,13 @@ def log_folder(name):
     return LOGS / re.sub(r"[^\w.-]+", "_", name).strip("_")
 
 
-def boot_machine(name, series="6.12", extra_files=(), alone=False, **board):
+def boot_machine(name, arch="arm64", series="6.12", extra_files=(), options=(), alone=False, **board):
     """A Machine (a context manager) with the driver, the tool and all inmates in /root."""
-    if not shutil.which(board.get("qemu", "qemu-system-aarch64")):
-        pytest.skip("qemu-system-aarch64 is not installed")
-    machine_board = Board(kernel=kernel_dir("arm64", series) / "vmlinuz", initrd=initramfs(series, tuple(extra_files)), **board)
-    return Machine(machine_board, log_folder(name), alone=alone)
+    if not shutil.which(PROGRAM[arch]):
+        pytest.skip(f"{PROGRAM[arch]} is not installed")
+    kernel = kernel_dir(arch, series) / "vmlinuz"
+    initrd = initramfs(arch, series, tuple(extra_files), options)
+    return Machine(BOARDS[arch](kernel=kernel, initrd=initrd, **board), log_folder(name), alone=alone)
 
 
 @pytest.fixture

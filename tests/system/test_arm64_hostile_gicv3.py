@@ -2,12 +2,13 @@
 """Hostile inmates on GICv3."""
 
 import hostile
+import hostile_arm64
 import pytest
 
 pytestmark = pytest.mark.full
 
-arena = hostile.make_fixture(gic=3, series="6.12")
+arena = hostile.make_fixture("gicv3", hostile_arm64.ATTACKS, arch="arm64", gic=3, series="6.12")
 
 
-class TestHostile(hostile.HostileTests):
+class TestHostile(hostile_arm64.Arm64HostileTests):
     pass

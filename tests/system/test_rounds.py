@@ -6,6 +6,7 @@ import functools
 import pytest
 from lab.compiler import compiler_files
 from lab.debian import LabError
+from machines import EACH_KIND, arm, arm64, x86
 
 pytestmark = pytest.mark.full
 
@@ -23,17 +24,13 @@ WORKLOAD = (
     "(while :; do dd if=/dev/zero bs=64k count=16 2>/dev/null | gzip -1 | md5sum >/dev/null; ls -R /sys/class >/dev/null; "
     "done) & echo $! >> /tmp/workers"
 )
-CPU_TOGGLER = (
-    "(while :; do echo 0 > /sys/devices/system/cpu/cpu1/online; echo 1 > /sys/devices/system/cpu/cpu1/online; sleep 1; "
-    "done) & echo $! >> /tmp/workers"
-)
 
 
 @functools.lru_cache(maxsize=None)
-def work_files():
+def work_files(arch):
     """What the workload needs in the root cell."""
     try:
-        return (*compiler_files("arm64").items(), ("root/work.c", SOURCE))
+        return (*compiler_files(arch).items(), ("root/work.c", SOURCE))
     except LabError as error:
         pytest.fail(str(error), pytrace=False)
 
@@ -52,19 +49,23 @@ def stop_workload(session):
     assert int(session.check("wc -l < /tmp/compiled")) > 0, "nothing was compiled"
 
 
-@pytest.mark.parametrize("gic,cpu,series", [(3, "cortex-a57", "6.12"), (2, "cortex-a72", "6.1")])
-def test_50_cells(boot, gic, cpu, series):
-    session = boot(gic=gic, cpu=cpu, series=series, extra_files=work_files())
+def toggle_cpu(session, cpu):
+    """Switch a CPU off and on all the time."""
+    online = f"/sys/devices/system/cpu/cpu{cpu}/online"
+    session.check(f"(while :; do echo 0 > {online}; echo 1 > {online}; sleep 1; done) & echo $! >> /tmp/workers")
+
+
+@pytest.mark.parametrize("machine", [
+    arm64(3, "cortex-a57", "6.12"), arm64(2, "cortex-a72", "6.1"), arm(2), x86("x2apic", "6.12"), x86("xapic", "6.1"),
+])
+def test_50_cells(boot, machine):
+    session = boot(**machine, extra_files=work_files(machine["arch"]))
     session.insmod()
     session.enable()
     idle = session.figures()
     start_workload(session)
     for number in range(50):
-        session.create()
-        session.load()
-        since = session.machine.inmate.mark()
-        session.start()
-        session.machine.wait_for(session.machine.inmate, "Timer fired", since=since)
+        session.run_cell(session.plan.cell)
         session.destroy()
         assert session.figures() == idle, f"round {number}"
         assert session.cpus_online() == session.online, f"round {number}"
@@ -73,15 +74,17 @@ def test_50_cells(boot, gic, cpu, series):
     session.expect_linux_well()
 
 
-@pytest.mark.parametrize("gic,cell", [(3, "inmate-demo"), (2, "test-2cpus")])
-def test_created_right_after_the_cpus_went_off(boot, gic, cell):
+@pytest.mark.parametrize("machine", EACH_KIND)
+@pytest.mark.parametrize("cpus", [2])
+def test_created_right_after_the_cpus_went_off(boot, machine, cpus):
     """The driver switches them off and asks for the cell at once: the core may not have served the first yet."""
-    session = boot(gic=gic, extra_files=work_files())
+    session = boot(**machine, extra_files=work_files(machine["arch"]))
+    cell = session.cell if cpus == 1 else "test-2cpus"
     session.insmod()
     session.enable()
     idle = session.figures()
     start_workload(session)
-    rounds = f"jailhouse cell create qemu-arm64-{cell}.cell && jailhouse cell destroy {cell} || break"
+    rounds = f"jailhouse cell create {session.plan.config(cell)} && jailhouse cell destroy {cell} || break"
     session.check(f"n=0; while [ $n -lt 20 ]; do {rounds}; n=$((n + 1)); done; echo $n rounds; [ $n = 20 ]", timeout=120)
     stop_workload(session)
     assert session.figures() == idle
@@ -89,9 +92,11 @@ def test_created_right_after_the_cpus_went_off(boot, gic, cell):
     session.expect_linux_well()
 
 
-@pytest.mark.parametrize("gic,series", [(3, "6.1"), (2, "6.12")])
-def test_10_times_enabled(boot, gic, series):
-    session = boot(gic=gic, series=series, extra_files=work_files())
+@pytest.mark.parametrize("machine", [
+    arm64(3, series="6.1"), arm64(2), arm(3, series="6.1"), x86("xapic"), x86("x2apic-linux"),
+])
+def test_10_times_enabled(boot, machine):
+    session = boot(**machine, extra_files=work_files(machine["arch"]))
     session.insmod()
     start_workload(session)
     figures = []
@@ -109,22 +114,21 @@ def test_10_times_enabled(boot, gic, series):
     session.expect_linux_well()
 
 
-@pytest.mark.parametrize("gic", [2, 3])
-def test_cell_keeps_10_hz_beside_a_busy_linux(boot, gic):
-    session = boot(gic=gic, alone=True, extra_files=work_files())
+@pytest.mark.parametrize("machine", EACH_KIND)
+def test_cell_keeps_10_hz_beside_a_busy_linux(boot, machine):
+    session = boot(**machine, alone=True, extra_files=work_files(machine["arch"]))
     session.insmod()
     session.enable()
-    session.create()
-    session.load()
-    session.start()
+    session.run_cell(session.plan.cell)
     start_workload(session, workers=1)
-    session.check(CPU_TOGGLER)
+    cpu = session.cpus_to_toggle()[0]
+    toggle_cpu(session, cpu)
     session.machine.sleep(2)
     ticks = session.ticks(20)
     stop_workload(session)
     assert 180 <= ticks <= 220, f"{ticks} ticks in 20 s"
     assert "too early" not in session.machine.inmate.text()
-    session.check("echo 1 > /sys/devices/system/cpu/cpu1/online; true")
+    session.check(f"echo 1 > /sys/devices/system/cpu/cpu{cpu}/online; true")
     session.destroy()
     session.disable()
     session.expect_linux_well()
