@@ -8,7 +8,6 @@
 #include <jailhouse/hypercall.h>
 #include <mmio_dispatch.h>
 #include <pagetable.h>
-#include <pci.h>
 #include <test_device.h>
 
 #define CPU_SET_WORDS (MAX_CPUS / 32)
@@ -25,7 +24,6 @@ struct cell {
 	bool failed; /* a violation ended it */
 	struct mmio_map mmio;
 	u8 test_registers[TEST_DEVICE_SIZE]; /* see test_device.h */
-	struct pci_cell pci;
 	struct arch_cell arch;
 };
 

@@ -23,7 +23,7 @@ from .plans import PLANS
 
 BLANK_OR_COMMENT = re.compile(r"^\s*($|//|/\*|\*( |/|$))")
 # Folders beside core/ and include/, and the source of the one UART that the boards of the lab have.
-FOLDERS = {"arm64": ("arm64", "arm-common"), "arm": ("arm", "arm-common"), "x86": ("x86",)}
+FOLDERS = {"arm64": ("arch/arm64", "arch/arm-common"), "arm": ("arch/arm", "arch/arm-common"), "x86": ("arch/x86", "pci")}
 UART = ("uart.c", "drivers.h", "8250.c")
 # include/jailhouse/image.h: the signature; image_size, core_size, percpu_size
 HEADER = struct.Struct("<8s3I")
@@ -45,7 +45,7 @@ def sources(arch):
     """Sources of an architecture's core, with one UART driver and with all."""
     output = subprocess.run(["git", "ls-files", "hypervisor"], cwd=TOP, stdout=subprocess.PIPE, text=True, check=True).stdout
     names = [name for name in output.split() if name.endswith((".c", ".h", ".S"))]
-    folders = ("core", "include", *(f"arch/{folder}" for folder in FOLDERS[arch]))
+    folders = ("core", "include", *FOLDERS[arch])
     common = [name for name in names if name.startswith(tuple(f"hypervisor/{folder}/" for folder in folders))]
     uarts = [name for name in names if name.startswith("hypervisor/uart/")]
     return common + [name for name in uarts if name.endswith(tuple(f"/{one}" for one in UART))], common + uarts

@@ -27,11 +27,11 @@ static bool read_as_ones(struct mmio_access *access)
 
 bool pci_port_access(struct cell *cell, u16 port, struct mmio_access *access)
 {
-	u32 address = cell->pci.port_address;
+	u32 address = cell->arch.pci.port_address;
 
 	if (port == ADDRESS_PORT && access->size == 4) {
 		if (access->is_write)
-			cell->pci.port_address = access->value;
+			cell->arch.pci.port_address = access->value;
 		else
 			access->value = address;
 		return true;

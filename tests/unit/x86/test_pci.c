@@ -542,7 +542,7 @@ static void not_as_configured(void **state)
 		assert_int_equal(num_writes, 0);
 		if (cases[n].words) {
 			assert_int_equal(mem_pool.used, 0);
-			assert_int_equal(root_cell.pci.count, 0);
+			assert_int_equal(root_cell.arch.pci.count, 0);
 		}
 	}
 	/* In use, and not where the configuration says. */
@@ -575,7 +575,7 @@ static void no_memory(void **state)
 	cell = add_cell(&cell_parts);
 	assert_int_equal(pci_cell_init(cell), -ENOMEM);
 	pci_cell_exit(cell);
-	assert_int_equal(cell->pci.count, 0);
+	assert_int_equal(cell->arch.pci.count, 0);
 }
 
 /* --- configuration space -------------------------------------------------------------------- */
@@ -1222,13 +1222,13 @@ static void create_and_destroy(void **state)
 		config_write(cell, MULTI, 0x5c, 2, 0x50);
 		config_write(cell, MULTI, 0x52, 2, 0x0041);
 		assert_int_equal(count_routes(MULTI), 16);
-		cell->pci.port_address = 0x80001000;
+		cell->arch.pci.port_address = 0x80001000;
 		pci_reset_devices(cell);
 		assert_int_equal(count_routes(MULTI), 0);
 		assert_int_equal(hw_control(MULTI, 0x50) & 1, 0);
 		assert_int_equal(hw(NIC, 4), 0x00100400);
 		assert_int_equal(config_read(cell, NIC, 0x10, 4), 0xfeb80000);
-		assert_int_equal(cell->pci.port_address, 0);
+		assert_int_equal(cell->arch.pci.port_address, 0);
 		config_write(cell, NIC, 4, 2, 7);
 		destroy(cell);
 		assert_int_equal(hw(NIC, 4), 0x00100400);

@@ -48,9 +48,9 @@ struct pci_cell {
 	u32 port_address; /* the cell's address register of configuration mechanism 1 */
 };
 
-#define for_each_pci_device(device, cell)                                                      \
-	for ((device) = (cell)->pci.device; (device) < (cell)->pci.device + (cell)->pci.count; \
-	     (device)++)
+#define for_each_pci_device(device, cell)        \
+	for ((device) = (cell)->arch.pci.device; \
+	     (device) < (cell)->arch.pci.device + (cell)->arch.pci.count; (device)++)
 
 /** Is what the system configuration says of PCI sane? Pure. */
 int pci_check_system(const struct jailhouse_system *system);

@@ -70,9 +70,9 @@ bool pci_config_access(struct cell *cell, u16 bdf, u32 reg, struct mmio_access *
 		if (!access->is_write)
 			access->value = size_bits(size);
 	} else if (access->is_write) {
-		spin_lock(&cell->pci.lock);
+		spin_lock(&cell->arch.pci.lock);
 		write_config(device, reg, size, access->value);
-		spin_unlock(&cell->pci.lock);
+		spin_unlock(&cell->arch.pci.lock);
 	} else {
 		access->value = read_config(device, reg, size);
 	}

@@ -48,11 +48,11 @@ static int make_list(struct cell *cell)
 
 	if (!cell->config->num_pci_devices)
 		return 0;
-	cell->pci.device = page_alloc(list_pages(cell->config));
-	if (!cell->pci.device)
+	cell->arch.pci.device = page_alloc(list_pages(cell->config));
+	if (!cell->arch.pci.device)
 		return -ENOMEM;
-	cell->pci.count = cell->config->num_pci_devices;
-	word = (u32 *)(cell->pci.device + cell->pci.count);
+	cell->arch.pci.count = cell->config->num_pci_devices;
+	word = (u32 *)(cell->arch.pci.device + cell->arch.pci.count);
 	for_each_pci_device (device, cell) {
 		device->config = config++;
 		device->cell = cell;
@@ -140,9 +140,9 @@ int pci_cell_init(struct cell *cell)
 
 void pci_cell_exit(struct cell *cell)
 {
-	if (cell->pci.device)
-		page_free(cell->pci.device, list_pages(cell->config));
-	cell->pci = (struct pci_cell){ 0 };
+	if (cell->arch.pci.device)
+		page_free(cell->arch.pci.device, list_pages(cell->config));
+	cell->arch.pci = (struct pci_cell){ 0 };
 }
 
 /* --- changing hands ------------------------------------------------------------------------- */
@@ -194,5 +194,5 @@ void pci_reset_devices(struct cell *cell)
 	for_each_pci_device (device, cell)
 		if (device->owned)
 			reset_device(device);
-	cell->pci.port_address = 0;
+	cell->arch.pci.port_address = 0;
 }

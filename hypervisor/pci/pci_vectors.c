@@ -187,11 +187,11 @@ static void read_table(const struct pci_msix *msix, struct mmio_access *access, 
 
 static void write_table(struct pci_device *device, const struct mmio_access *access, u32 offset)
 {
-	spin_lock(&device->cell->pci.lock);
+	spin_lock(&device->cell->arch.pci.lock);
 	if (pci_msix_table_write(&device->msix, offset, access->size, access->value) &&
 	    pci_msix_active(&device->msix))
 		update_vector(device, offset / PCI_MSIX_ENTRY_SIZE);
-	spin_unlock(&device->cell->pci.lock);
+	spin_unlock(&device->cell->arch.pci.lock);
 }
 
 enum mmio_result pci_msix_handle(struct mmio_access *access)
