@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Intel SDM 3, 17.19.4 and 17.19.5; AMD has the same (APM 2, 19.4). */
 #include <asm/x86_regs.h>
-#include <cat.h>
+#include <bits.h>
+#include <cat_hw.h>
 
 #define CPUID_EXTENDED_FEATURES 7
 #define FEATURES_EBX_RDT_A      BIT(15)
@@ -10,7 +11,7 @@
 #define RDT_A_EBX_L3          BIT(1)
 #define RDT_A_L3              1 /* subleaf */
 #define RDT_A_L3_EAX_WAYS(a)  (FIELD(MASK64(4, 0), a) + 1)
-#define RDT_A_L3_ECX_SEPARATE BIT(2) /* there are masks for code and data apart */
+#define RDT_A_L3_ECX_SEPARATE BIT(2)
 #define RDT_A_L3_EDX_MASKS(d) (FIELD(MASK64(15, 0), d) + 1)
 
 #define MSR_L3_QOS_CFG      0xc81
@@ -39,9 +40,17 @@ void cat_probe(struct cat_machine *machine)
 	id = cpuid(CPUID_RDT_A, RDT_A_L3);
 	machine->ways = RDT_A_L3_EAX_WAYS(id.eax);
 	machine->masks = RDT_A_L3_EDX_MASKS(id.edx);
+	machine->separate = id.ecx & RDT_A_L3_ECX_SEPARATE;
 	machine->in_use = mask_in_use(machine) || FIELD(PQR_ASSOC_CLASS, read_msr(MSR_PQR_ASSOC));
-	if (id.ecx & RDT_A_L3_ECX_SEPARATE)
+	if (machine->separate)
 		machine->in_use |= read_msr(MSR_L3_QOS_CFG) & L3_QOS_CFG_SEPARATE;
+}
+
+void cat_set_separate(bool separate)
+{
+	u64 other = read_msr(MSR_L3_QOS_CFG) & ~L3_QOS_CFG_SEPARATE;
+
+	write_msr(MSR_L3_QOS_CFG, other | (separate ? L3_QOS_CFG_SEPARATE : 0));
 }
 
 void cat_write_mask(u32 number, u32 mask)

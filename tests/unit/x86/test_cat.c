@@ -3,12 +3,14 @@
 #include "../unit.h"
 #include <bits.h>
 #include <cat.h>
+#include <cat_hw.h>
 
 #define MAX_MASKS 40
 
 static struct {
 	struct cat_machine machine;
 	u32 mask[MAX_MASKS];
+	bool separate;
 	u32 cos;
 	u32 writes;
 } cpu;
@@ -16,6 +18,13 @@ static struct {
 void cat_probe(struct cat_machine *machine)
 {
 	*machine = cpu.machine;
+}
+
+void cat_set_separate(bool separate)
+{
+	assert_true(cpu.machine.separate);
+	cpu.separate = separate;
+	cpu.writes++;
 }
 
 void cat_write_mask(u32 number, u32 mask)
@@ -32,7 +41,7 @@ void cat_write_mask(u32 number, u32 mask)
 
 void cat_select(u32 cos)
 {
-	assert_true(cos < cpu.machine.masks);
+	assert_true(cos < (cpu.separate ? cpu.machine.masks / 2 : cpu.machine.masks));
 	cpu.cos = cos;
 	cpu.writes++;
 }
@@ -59,31 +68,29 @@ struct config {
 	}
 
 static const struct config root = CELL("root", REGION(0, 11, L3, 0));
+static const struct config separate_root =
+	CELL("root", REGION(0, 11, L3_CODE, 0), REGION(2, 9, L3_DATA, 0));
 static const struct config plain = { .desc = { .name = "plain" } };
 
-static void power_on(u8 ways, u32 masks)
+static void power_on(u8 ways, u32 masks, bool separate)
 {
 	memset(&cpu, 0, sizeof(cpu));
-	cpu.machine = (struct cat_machine){ .ways = ways, .masks = masks };
+	cpu.machine = (struct cat_machine){ .ways = ways, .masks = masks, .separate = separate };
 	for (u32 n = 0; n < masks; n++)
 		cpu.mask[n] = MASK64(ways - 1, 0);
 }
 
 static void begin(const struct config *config)
 {
-	power_on(11, 8);
+	power_on(11, 8, true);
 	assert_accepted(cat_check_system(&config->desc));
 	cat_init(&config->desc);
 	cat_apply(&config->desc);
 	assert_int_equal(cpu.cos, 0);
 }
 
-static const struct config *added[8];
-static u32 num_added;
-
 static void add(const struct config *config)
 {
-	added[num_added++] = config;
 	assert_accepted(cat_check_cell(&config->desc));
 	cat_add_cell(&config->desc);
 	cat_apply(&config->desc);
@@ -91,14 +98,14 @@ static void add(const struct config *config)
 
 static int end(void **state)
 {
-	while (num_added)
-		cat_remove_cell(&added[--num_added]->desc);
+	cat_exit();
 	return unit_teardown(state);
 }
 
 static void assert_pristine(void)
 {
 	assert_int_equal(cpu.cos, 0);
+	assert_false(cpu.separate);
 	for (u32 n = 0; n < cpu.machine.masks; n++)
 		assert_int_equal(cpu.mask[n], MASK64(cpu.machine.ways - 1, 0));
 }
@@ -107,7 +114,7 @@ static void nothing_configured(void **state)
 {
 	static const struct config cell = CELL("greedy", REGION(0, 2, L3, 0));
 
-	power_on(0, 0);
+	power_on(0, 0, false);
 	assert_accepted(cat_check_system(&plain.desc));
 	cat_init(&plain.desc);
 	assert_accepted(cat_check_cell(&plain.desc));
@@ -132,20 +139,24 @@ static void refused_systems(void **state)
 				   type = CELL("root", { .size = 1, .type = 4 }),
 				   no_type = CELL("root", { .size = 1 });
 
-	power_on(11, 8);
-	assert_accepted(cat_check_system(&root.desc));
-	assert_refused(cat_check_system(&beyond.desc), -EINVAL, "beyond the 11 ways");
-	assert_refused(cat_check_system(&far.desc), -EINVAL, "beyond the 11 ways");
-	assert_refused(cat_check_system(&empty.desc), -EINVAL, "is empty");
-	assert_refused(cat_check_system(&split.desc), -EINVAL, "\"root\" are not contiguous");
-	assert_refused(cat_check_system(&code.desc), -EINVAL, "type or flags");
-	assert_refused(cat_check_system(&data.desc), -EINVAL, "type or flags");
-	assert_refused(cat_check_system(&flags.desc), -EINVAL, "type or flags");
-	assert_refused(cat_check_system(&type.desc), -EINVAL, "type or flags");
-	assert_refused(cat_check_system(&no_type.desc), -EINVAL, "type or flags");
+	power_on(11, 8, true);
+	assert_refused(cat_check_system(&beyond.desc), -EINVAL, "beyond the ways");
+	assert_refused(cat_check_system(&far.desc), -EINVAL, "beyond the ways");
+	assert_refused(cat_check_system(&empty.desc), -EINVAL, "region 0 (start 0, size 0)");
+	assert_refused(cat_check_system(&split.desc), -EINVAL, "not contiguous");
+	assert_refused(cat_check_system(&code.desc), -EINVAL, "no cache region for data");
+	assert_refused(cat_check_system(&data.desc), -EINVAL, "no cache region for code");
+	assert_refused(cat_check_system(&flags.desc), -EINVAL, "unknown flags");
+	assert_refused(cat_check_system(&type.desc), -EINVAL, "unknown type");
+	assert_refused(cat_check_system(&no_type.desc), -EINVAL, "unknown type");
 	cpu.machine.in_use = true;
 	assert_refused(cat_check_system(&root.desc), -EBUSY, "resctrl");
-	power_on(0, 0);
+	power_on(11, 8, false);
+	assert_accepted(cat_check_system(&root.desc));
+	assert_refused(cat_check_system(&separate_root.desc), -ENODEV, "tell them apart");
+	power_on(11, 1, true);
+	assert_refused(cat_check_system(&separate_root.desc), -ENODEV, "tell them apart");
+	power_on(0, 0, false);
 	assert_refused(cat_check_system(&root.desc), -ENODEV, "cannot allocate");
 	assert_int_equal(cpu.writes, 0);
 }
@@ -238,15 +249,13 @@ static void refused_cells(void **state)
 
 	begin(&small_root);
 	assert_int_equal(cpu.mask[0], 0x03c);
-	assert_refused(cat_check_cell(&below.desc), -EINVAL,
-		       "\"below\" has cache that is not the root cell's");
-	assert_refused(cat_check_cell(&above.desc), -EINVAL,
-		       "\"above\" has cache that is not the root cell's");
-	assert_refused(cat_check_cell(&beyond.desc), -EINVAL, "beyond the 11 ways");
+	assert_refused(cat_check_cell(&below.desc), -EINVAL, "\"below\" is not the root cell's");
+	assert_refused(cat_check_cell(&above.desc), -EINVAL, "\"above\" is not the root cell's");
+	assert_refused(cat_check_cell(&beyond.desc), -EINVAL, "beyond the ways");
 	assert_refused(cat_check_cell(&split.desc), -EINVAL, "\"split\" are not contiguous");
 	assert_refused(cat_check_cell(&all.desc), -EBUSY, "\"all\" would leave no L3 cache");
 	assert_refused(cat_check_cell(&code.desc), -EINVAL,
-		       "region 0 of cell \"code\" has a type or flags");
+		       "\"code\" has cache regions for code or");
 	add(&half);
 	assert_refused(cat_check_cell(&rest.desc), -EBUSY, "\"rest\" would leave no L3 cache");
 	assert_refused(cat_check_cell(&again.desc), -EBUSY, "\"again\" overlaps cell \"half\"");
@@ -255,23 +264,45 @@ static void refused_cells(void **state)
 	assert_int_equal(cpu.mask[0], 0x00c);
 }
 
-static void classes_run_out(void **state)
+static void code_and_data_apart(void **state)
 {
-	static const struct config one = CELL("one", REGION(0, 1, L3, SHARED)),
-				   two = CELL("two", REGION(0, 1, L3, SHARED)),
-				   three = CELL("three", REGION(0, 1, L3, SHARED));
+	static const struct config both = CELL("both", REGION(0, 1, L3_CODE, 0),
+					       REGION(2, 2, L3_DATA, 0)),
+				   code = CELL("code", REGION(1, 3, L3_CODE, 0)),
+				   unified = CELL("unified", REGION(4, 1, L3, 0)),
+				   outside = CELL("outside", REGION(1, 2, L3, SHARED)),
+				   data = CELL("data", REGION(5, 6, L3_DATA, 0)),
+				   fifth = CELL("fifth", REGION(8, 1, L3, 0));
 
-	power_on(11, 3);
-	assert_accepted(cat_check_system(&root.desc));
-	cat_init(&root.desc);
-	add(&one);
-	add(&two);
-	assert_int_equal(cpu.cos, 2);
-	assert_refused(cat_check_cell(&three.desc), -EBUSY, "all classes are in use");
-	assert_accepted(cat_check_cell(&plain.desc));
-	cat_remove_cell(&one.desc);
-	add(&three);
-	assert_int_equal(cpu.cos, 1);
+	begin(&separate_root);
+	assert_true(cpu.separate);
+	assert_int_equal(cpu.mask[0], 0x7fc);
+	assert_int_equal(cpu.mask[1], 0x7ff);
+	assert_refused(cat_check_cell(&outside.desc), -EINVAL,
+		       "\"outside\" is not the root cell's");
+	add(&both);
+	assert_int_equal(cpu.mask[2], 0x00c);
+	assert_int_equal(cpu.mask[3], 0x001);
+	assert_int_equal(cpu.mask[0], 0x7f0);
+	assert_int_equal(cpu.mask[1], 0x7fe);
+	add(&code);
+	/* Its data goes where the root cell's goes. */
+	assert_int_equal(cpu.mask[4], 0x7f0);
+	assert_int_equal(cpu.mask[5], 0x00e);
+	add(&unified);
+	assert_int_equal(cpu.mask[6], 0x010);
+	assert_int_equal(cpu.mask[7], 0x010);
+	assert_int_equal(cpu.mask[4], 0x7e0);
+	assert_int_equal(cpu.mask[0], 0x7e0);
+	assert_int_equal(cpu.mask[1], 0x7e0);
+	assert_refused(cat_check_cell(&data.desc), -EBUSY, "leave no L3 cache");
+	assert_refused(cat_check_cell(&fifth.desc), -EBUSY, "all 4 classes are in use");
+	cat_remove_cell(&both.desc);
+	assert_accepted(cat_check_cell(&data.desc));
+	cat_remove_cell(&unified.desc);
+	add(&fifth);
+	cat_release();
+	assert_pristine();
 }
 
 static void whole_width(void **state)
@@ -280,7 +311,7 @@ static void whole_width(void **state)
 				   top = CELL("top", REGION(31, 1, L3, 0)),
 				   most = CELL("most", REGION(0, 30, L3, 0));
 
-	power_on(32, 20);
+	power_on(32, 20, false);
 	assert_accepted(cat_check_system(&wide.desc));
 	cat_init(&wide.desc);
 	add(&top);
@@ -305,8 +336,11 @@ static void random_cells(void **state)
 		u32 n = random_below(6);
 		struct config *cell = &cells[n];
 
-		if (round == 0)
-			begin(&root);
+		if (round % 2000 == 0) {
+			memset(exists, 0, sizeof(exists));
+			cat_exit();
+			begin(round % 4000 ? &root : &separate_root);
+		}
 		if (exists[n]) {
 			cat_remove_cell(&cell->desc);
 			exists[n] = false;
@@ -316,7 +350,7 @@ static void random_cells(void **state)
 				cell->cache[k] = (struct jailhouse_cache){
 					.start = random_below(12),
 					.size = random_below(5),
-					.type = JAILHOUSE_CACHE_L3 - !random_below(16),
+					.type = 1 + random_below(3),
 					.flags = random_below(2),
 				};
 			exists[n] = cat_check_cell(&cell->desc) == 0;
@@ -333,12 +367,13 @@ static void random_cells(void **state)
 
 				if (cache->flags & SHARED)
 					continue;
-				assert_int_equal(cpu.mask[0] & mask, 0);
+				if (cpu.separate && cache->type & JAILHOUSE_CACHE_L3_CODE)
+					assert_int_equal(cpu.mask[1] & mask, 0);
+				if (!cpu.separate || cache->type & JAILHOUSE_CACHE_L3_DATA)
+					assert_int_equal(cpu.mask[0] & mask, 0);
 			}
 	}
 	assert_true(accepted > 1000);
-	for (u32 n = 0; n < 6; n++)
-		cat_remove_cell(&cells[n].desc);
 }
 
 #define cat_test(function) cmocka_unit_test_setup_teardown(function, unit_setup, end)
@@ -349,7 +384,7 @@ int main(void)
 		cat_test(nothing_configured),   cat_test(refused_systems),
 		cat_test(taken_and_given_back), cat_test(largest_part),
 		cat_test(shared_ways),          cat_test(refused_cells),
-		cat_test(classes_run_out),      cat_test(whole_width),
+		cat_test(code_and_data_apart),  cat_test(whole_width),
 		cat_test(random_cells),
 	};
 

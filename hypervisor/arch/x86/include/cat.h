@@ -3,9 +3,9 @@
  * Cache allocation: which ways of the L3 cache the cells fill (Intel SDM 3, 17.19; AMD APM 2, 19).
  *
  * The root cell has the ways of its cache regions. A cell takes those of its regions away from it, or shares
- * them if they are ROOTSHARED, and gives them back when it is destroyed. What a cell without regions has in the
- * cache goes where the root cell's goes. The hardware wants the ways of one class to be contiguous: of what is
- * left to the root cell, it fills the largest contiguous part. Regions for code or data alone are refused.
+ * them if they are ROOTSHARED, and gives them back when it is destroyed. What a cell has no regions for (all
+ * of the cache, or its code or data) goes where the root cell's goes. The hardware wants the ways of one class
+ * to be contiguous: of what is left to the root cell, it fills the largest contiguous part.
  * All is derived from the configurations of the cells that hold a class of service.
  *
  * Without cache regions in the root cell's configuration, the hardware is not touched.
@@ -19,8 +19,9 @@
 /** Refuse cache regions that the CPUs cannot serve. Nothing is changed. */
 int cat_check_system(const struct jailhouse_cell_desc *root);
 
-/** After cat_check_system(). The description stays where it is. */
+/** After cat_check_system(). The description stays where it is. Undone by cat_exit(). */
 void cat_init(const struct jailhouse_cell_desc *root);
+void cat_exit(void);
 
 /**
  * May this cell be made next to the existing ones? No changes. -EINVAL: the regions are wrong or not the root cell's;
@@ -43,21 +44,5 @@ void cat_apply(const struct jailhouse_cell_desc *desc);
 
 /** The calling CPU goes back to Linux without the core: everything as after a reset. Any CPU, any time. */
 void cat_release(void);
-
-/* --- the hardware (cat_hw.c), of the calling CPU -------------------------------------------- */
-
-struct cat_machine {
-	u8 ways; /* bits of a mask: 1 to 32; 0: L3 cache cannot be allocated */
-	u32 masks; /* one for each class of service */
-	bool in_use; /* anything is not as after a reset */
-};
-
-void cat_probe(struct cat_machine *machine);
-
-/** mask: contiguous, not empty, and within the ways. Of the CPU's L3 cache. */
-void cat_write_mask(u32 cos, u32 mask);
-
-/** The CPU fills the cache as its class says. */
-void cat_select(u32 cos);
 
 #endif
