@@ -41,14 +41,18 @@ def count(names):
     return sum(not BLANK_OR_COMMENT.match(line) for line in lines)
 
 
-def sources(arch):
-    """Sources of an architecture's core, with one UART driver and with all."""
+def lines(arch):
+    """Source lines: core, architecture, one UART, all three; headers that the folders share, and the other UARTs."""
     output = subprocess.run(["git", "ls-files", "hypervisor"], cwd=TOP, stdout=subprocess.PIPE, text=True, check=True).stdout
     names = [name for name in output.split() if name.endswith((".c", ".h", ".S"))]
-    folders = ("core", "include", *FOLDERS[arch])
-    common = [name for name in names if name.startswith(tuple(f"hypervisor/{folder}/" for folder in folders))]
-    uarts = [name for name in names if name.startswith("hypervisor/uart/")]
-    return common + [name for name in uarts if name.endswith(tuple(f"/{one}" for one in UART))], common + uarts
+
+    def below(*folders):
+        return [name for name in names if name.startswith(tuple(f"hypervisor/{folder}/" for folder in folders))]
+
+    uarts = below("uart")
+    one = [name for name in uarts if name.endswith(tuple(f"/{part}" for part in UART))]
+    parts = [count(group) for group in (below("core"), below(*FOLDERS[arch]), one)]
+    return [*parts, sum(parts), count(below("include")), count(uarts) - count(one)]
 
 
 def sections(tree):
@@ -86,13 +90,12 @@ def pool_pages(arch):
 
 def column(arch, run):
     """The figures of an architecture, as text."""
-    one, every = sources(arch)
     tree = Tree(arch)
     if run:
         root_cell_files(arch, tree.series)
     else:
         tree.make("firmware")
-    figures = [count(one), count(every), *sections(tree)]
+    figures = [*lines(arch), *sections(tree)]
     texts = [f"{figure:,}" for figure in figures]
     if run:
         before, after, cpus = pool_pages(arch)
@@ -102,8 +105,8 @@ def column(arch, run):
 
 
 ROWS = (
-    "source lines, one UART", "source lines, all UARTs", "text and constants, bytes", "data, bytes", "bss, bytes",
-    "memory after enable, KiB", "memory with the demo's cell, KiB",
+    "source lines: core", "architecture (x86: with PCI)", "one UART", "these three", "common headers", "other UARTs",
+    "text and constants, bytes", "data, bytes", "bss, bytes", "memory after enable, KiB", "memory with the demo's cell, KiB",
 )
 
 
