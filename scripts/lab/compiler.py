@@ -6,8 +6,8 @@ from .kernels import DEBIAN_ARCH, suite_of
 from .paths import LAB
 
 # Where tcc and the libraries that it needs expect to be, by the architecture's multiarch name.
-MULTIARCH = {"arm64": "aarch64-linux-gnu", "x86": "x86_64-linux-gnu"}
-LOADER = {"arm64": "lib/ld-linux-aarch64.so.1", "x86": "lib64/ld-linux-x86-64.so.2"}
+MULTIARCH = {"arm64": "aarch64-linux-gnu", "arm": "arm-linux-gnueabihf", "x86": "x86_64-linux-gnu"}
+LOADER = {"arm64": "lib/ld-linux-aarch64.so.1", "arm": "lib/ld-linux-armhf.so.3", "x86": "lib64/ld-linux-x86-64.so.2"}
 LIBRARIES = ("libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2")
 
 
