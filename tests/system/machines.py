@@ -34,5 +34,6 @@ def x86(kind="x2apic", series="6.12", marks=full):
     return pytest.param({"arch": "x86", "series": series, **X86[kind]}, id=f"x86-{kind}-{series}", marks=marks)
 
 
-# Each kind of interrupt controller once.
+# Each kind of interrupt controller once; each architecture once.
 EACH_KIND = [arm64(gic=2), arm64(gic=3), arm(), x86("xapic"), x86("x2apic")]
+EACH_ARCH = [arm64(), arm(), x86()]

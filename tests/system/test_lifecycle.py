@@ -2,7 +2,7 @@
 """From stock Linux to a running cell and back, on every combination that is promised."""
 
 import pytest
-from machines import EACH_KIND, arm, arm64, x86
+from machines import EACH_ARCH, EACH_KIND, arm, arm64, x86
 
 COMBINATIONS = [
     arm64(3, "cortex-a57", "6.12", marks=()),
@@ -107,7 +107,7 @@ def test_linux_keeps_hotplug_while_enabled(boot, machine):
     session.expect_linux_well()
 
 
-@pytest.mark.parametrize("machine", [arm64(), arm(), x86()])
+@pytest.mark.parametrize("machine", EACH_ARCH)
 def test_console_and_dmesg(boot, machine):
     session = boot(**machine)
     session.insmod()
@@ -124,7 +124,7 @@ def test_console_and_dmesg(boot, machine):
         assert line in dmesg
 
 
-@pytest.mark.parametrize("machine", EACH_KIND)
+@pytest.mark.parametrize("machine", EACH_ARCH)
 def test_reboot_disables_first(boot, machine):
     session = boot(**machine)
     session.insmod()
