@@ -175,7 +175,8 @@ bool iommu_present(void)
 
 void iommu_set_device(u16 bdf, const struct cell *cell)
 {
-	driver->set_device(bdf, cell);
+	if (driver)
+		driver->set_device(bdf, cell);
 }
 
 void iommu_flush_cell(const struct cell *cell)
@@ -186,12 +187,13 @@ void iommu_flush_cell(const struct cell *cell)
 
 int iommu_device_prepare(u16 bdf)
 {
-	return driver->device_prepare(bdf);
+	return driver ? driver->device_prepare(bdf) : 0;
 }
 
 void iommu_set_interrupt(u16 bdf, u32 index, const struct irq_message *msg)
 {
-	driver->set_interrupt(bdf, index, msg);
+	if (driver)
+		driver->set_interrupt(bdf, index, msg);
 }
 
 /* --- events --------------------------------------------------------------------------------- */

@@ -53,7 +53,7 @@ bool iommu_present(void);
 /** Is this function itself an IOMMU of the system? The core's alone. */
 bool iommu_is_unit(u16 bdf);
 
-/* --- only if there are units, for requesters that the root cell's configuration names -------- */
+/* --- for requesters that the root cell's configuration names; nothing to do without units ------ */
 
 /** The device's DMA goes through the memory of that cell; NULL: it is blocked. Management lock held. */
 void iommu_set_device(u16 bdf, const struct cell *cell);
