@@ -3,6 +3,7 @@
 
 import dataclasses
 
+import hostile
 import hostile_arm64
 import pytest
 from hostile_arm64 import NO_DEVICE, READ_ONLY, RTC, RTC_ID
@@ -53,7 +54,7 @@ GIC_ATTACKS = dataclasses.replace(
 )
 
 
-class ArmHostileTests(hostile_arm64.Arm64HostileTests):
+class ArmHostileTests(hostile.UndecidedTests, hostile_arm64.Arm64HostileTests):
     """Those of arm64, with another table."""
 
     attacks = ATTACKS
