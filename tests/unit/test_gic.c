@@ -14,7 +14,7 @@ struct jailhouse_system *system_config;
 #define LRS 4
 
 static struct {
-	bool used, active, again;
+	bool used, active, again, tells_end, ended;
 	struct virq virq;
 } lrs[LRS];
 
@@ -79,21 +79,43 @@ static void fake_write_lr(u32 n, const struct virq *virq, bool again)
 	lrs[n].again = again;
 	/* What the architecture demands of software: no interrupt is in two list registers. */
 	for (u32 other = 0; other < LRS; other++)
-		assert_false(other != n && lrs[other].used &&
-			     lrs[other].virq.intid == virq->intid &&
-			     lrs[other].virq.source == virq->source);
+		assert_false(other != n && lrs[other].used && lrs[other].virq.intid == virq->intid);
 }
 
 static bool fake_read_lr(u32 n, struct virq *virq, bool *active)
 {
 	*virq = lrs[n].virq;
 	*active = lrs[n].active;
-	return lrs[n].used;
+	return lrs[n].used && !lrs[n].ended;
 }
 
 static void fake_clear_lr(u32 n)
 {
-	lrs[n].used = false;
+	memset(&lrs[n], 0, sizeof(lrs[n]));
+}
+
+static void fake_tell_end(u32 n)
+{
+	assert_true(lrs[n].used);
+	lrs[n].tells_end = true;
+}
+
+static void fake_clear_ended(void)
+{
+	for (u32 n = 0; n < LRS; n++)
+		if (lrs[n].ended)
+			fake_clear_lr(n);
+}
+
+/** The guest is done with what list register n holds; true: a maintenance interrupt comes of it. */
+static bool guest_ends(u32 n)
+{
+	assert_true(lrs[n].used && !lrs[n].ended);
+	lrs[n].active = false;
+	lrs[n].used = lrs[n].again || lrs[n].tells_end;
+	lrs[n].ended = !lrs[n].again && lrs[n].tells_end;
+	lrs[n].again = false;
+	return lrs[n].ended;
 }
 
 static void fake_set_underflow(bool on)
@@ -112,6 +134,7 @@ static void fake_reset_interface(void)
 		.priority = fake_priority, .reset_spis = fake_reset_spis,                      \
 		.reset_ppis = fake_reset_ppis, .empty_lrs = fake_empty_lrs,                    \
 		.write_lr = fake_write_lr, .read_lr = fake_read_lr, .clear_lr = fake_clear_lr, \
+		.tell_end = fake_tell_end, .clear_ended = fake_clear_ended,                    \
 		.set_underflow = fake_set_underflow, .reset_interface = fake_reset_interface   \
 	}
 
@@ -646,15 +669,78 @@ static void sgi_between_cpus(void **state)
 	assert_int_equal(cpu_public(3)->arch.gic.pending_sgis, 0);
 	assert_int_equal(cpu_public(3)->stats[JAILHOUSE_CPU_STAT_VMEXITS_VIRT_SGI], 1);
 
-	/* Again while the guest handles it: pending once more; from another CPU: one of its own. */
+	/* Again while the guest handles it: pending once more. */
 	lrs[0].active = true;
 	be_cpu(2);
 	gic_guest_sgi(3, 7);
 	be_cpu(3);
-	gic_guest_sgi(3, 7);
+	arrive(GIC_SGI_EVENT);
+	gic_handle_irqs();
 	assert_true(lrs[0].again);
-	assert_true(lrs[1].used);
-	assert_int_equal(lrs[1].virq.source, 3);
+	assert_false(lrs[0].tells_end);
+}
+
+/** The virtual interface of QEMU's GICv2 looks for INTIDs only: two of the same at once, and one would stay for ever. */
+static void sgi_of_two_cpus(void **state)
+{
+	set_up(2);
+	gic_guest_sgi(3, 7);
+	be_cpu(3);
+	arrive(GIC_SGI_EVENT);
+	gic_handle_irqs();
+	gic_guest_sgi(3, 7);
+	gic_guest_sgi(3, 7);
+	assert_false(lrs[1].used);
+	assert_int_equal(lrs[0].virq.source, 2);
+	assert_true(lrs[0].tells_end);
+	assert_false(underflow); /* would be true at once, and the guest not come to anything */
+	/* The first CPU's once more: it goes on telling the end. */
+	lrs[0].active = true;
+	be_cpu(2);
+	gic_guest_sgi(3, 7);
+	be_cpu(3);
+	arrive(GIC_SGI_EVENT);
+	gic_handle_irqs();
+	assert_true(lrs[0].again);
+	assert_false(guest_ends(0));
+	assert_true(guest_ends(0));
+	assert_true(gic_virq_waits());
+	arrive(25);
+	gic_handle_irqs();
+	assert_true(lrs[0].used);
+	assert_int_equal(lrs[0].virq.intid, 7);
+	assert_int_equal(lrs[0].virq.source, 3);
+	assert_false(lrs[0].tells_end);
+	assert_false(lrs[1].used);
+	assert_int_equal(this_cpu()->arch.gic.queue_head, this_cpu()->arch.gic.queue_tail);
+	assert_false(guest_ends(0));
+	assert_false(gic_virq_waits());
+}
+
+/** An interrupt that waits for another's end does not keep those behind it waiting. */
+static void queue_goes_on_past_an_sgi(void **state)
+{
+	set_up(2);
+	cell->arch.gic.irqs[1] = ~0U;
+	gic_guest_sgi(3, 7);
+	be_cpu(3);
+	arrive(GIC_SGI_EVENT);
+	gic_handle_irqs();
+	gic_guest_sgi(3, 7);
+	for (u32 intid = 32; intid < 36; intid++)
+		arrive(intid);
+	gic_handle_irqs();
+	assert_true(underflow);
+	for (u32 n = 1; n < LRS; n++)
+		assert_false(guest_ends(n));
+	arrive(25);
+	gic_handle_irqs();
+	assert_int_equal(lrs[1].virq.intid, 35);
+	assert_false(underflow);
+	assert_true(guest_ends(0));
+	arrive(25);
+	gic_handle_irqs();
+	assert_int_equal(lrs[0].virq.source, 3);
 }
 
 static void sgis_have_no_source_on_v3(void **state)
@@ -688,6 +774,8 @@ int main(void)
 		rule_test(queue),
 		rule_test(queue_overflow),
 		rule_test(sgi_between_cpus),
+		rule_test(sgi_of_two_cpus),
+		rule_test(queue_goes_on_past_an_sgi),
 		rule_test(sgis_have_no_source_on_v3),
 	};
 

@@ -209,6 +209,7 @@ void arch_comm_region_init(struct cell *cell)
 
 /* --- giving interrupts to the guest --------------------------------------------------------- */
 
+/** More than the queue holds is lost: only the cell that lets so many pend at once suffers. */
 static bool queue_put(struct gic_cpu_private *cpu, const struct virq *virq)
 {
 	if (cpu->queue_tail - cpu->queue_head == VIRQ_QUEUE_SIZE)
@@ -217,82 +218,76 @@ static bool queue_put(struct gic_cpu_private *cpu, const struct virq *virq)
 	return true;
 }
 
-static void inject(const struct virq *virq)
-{
-	u32 empty = gic->empty_lrs();
-
-	if (empty) {
-		gic->write_lr(__builtin_ctz(empty), virq, false);
-		return;
-	}
-	/* More than the queue holds is lost: only the cell that lets so many pend at once suffers. */
-	if (queue_put(&this_cpu()->arch.gic, virq))
-		gic->set_underflow(true);
-}
-
-/** Move waiting interrupts to list registers. */
-static void refill(void)
-{
-	struct gic_cpu_private *cpu = &this_cpu()->arch.gic;
-	u32 empty = gic->empty_lrs();
-
-	for (; empty && cpu->queue_head != cpu->queue_tail; empty &= empty - 1)
-		gic->write_lr(__builtin_ctz(empty),
-			      &cpu->queue[cpu->queue_head++ % VIRQ_QUEUE_SIZE], false);
-	gic->set_underflow(cpu->queue_head != cpu->queue_tail);
-}
-
-static bool same_virq(const struct virq *a, const struct virq *b)
-{
-	return a->intid == b->intid && a->source == b->source;
-}
-
 static bool is_queued(const struct virq *virq)
 {
 	const struct gic_cpu_private *cpu = &this_cpu()->arch.gic;
+	const struct virq *other;
 
-	for (u32 n = cpu->queue_head; n != cpu->queue_tail; n++)
-		if (same_virq(&cpu->queue[n % VIRQ_QUEUE_SIZE], virq))
+	for (u32 n = cpu->queue_head; n != cpu->queue_tail; n++) {
+		other = &cpu->queue[n % VIRQ_QUEUE_SIZE];
+		if (other->intid == virq->intid && other->source == virq->source)
 			return true;
+	}
 	return false;
 }
 
-/** The list register that holds the interrupt already, for no two may; gic_num_lrs if none does. */
-static u32 find_lr(const struct virq *virq, bool *active)
+/** The list register that holds an interrupt of this number, for no two may; gic_num_lrs if none does. */
+static u32 find_lr(u32 intid, struct virq *held, bool *active)
 {
 	u32 used = ~gic->empty_lrs() & (u32)MASK64(gic_num_lrs - 1, 0);
-	struct virq other;
 
 	for (; used; used &= used - 1)
-		if (gic->read_lr(__builtin_ctz(used), &other, active) && same_virq(&other, virq))
+		if (gic->read_lr(__builtin_ctz(used), held, active) && held->intid == intid)
 			return __builtin_ctz(used);
 	return gic_num_lrs;
 }
 
-/** Interrupts without a physical one may come again while the last is in a list register. */
-static void inject_software(const struct virq *virq)
+/** Give an interrupt to the guest, or let it wait. */
+static void place(const struct virq *virq)
 {
+	struct gic_cpu_private *cpu = &this_cpu()->arch.gic;
+	struct virq held;
 	bool active;
-	u32 n = find_lr(virq, &active);
+	u32 n = find_lr(virq->intid, &held, &active), empty = gic->empty_lrs();
 
-	if (n == gic_num_lrs) {
-		if (!is_queued(virq))
-			inject(virq);
-	} else if (active) {
-		gic->write_lr(n, virq, true);
+	if (n < gic_num_lrs && held.source != virq->source) {
+		/* Some virtual interfaces do not tell one SGI of two CPUs apart: one after the other. */
+		if (queue_put(cpu, virq))
+			gic->tell_end(n);
+	} else if (n < gic_num_lrs) {
+		/*
+		 * Without a physical interrupt it may come again while the last is not handled; with one, only if the
+		 * guest cleared the active state of what it has not handled.
+		 */
+		if (virq->hardware || active)
+			gic->write_lr(n, virq, !virq->hardware);
+	} else if (empty) {
+		gic->write_lr(__builtin_ctz(empty), virq, false);
+	} else if (queue_put(cpu, virq)) {
+		gic->set_underflow(true);
 	}
 }
 
-/** These only if the guest cleared the active state of what it has not handled yet. */
-static void inject_hardware(const struct virq *virq)
+static void inject(const struct virq *virq)
 {
-	bool active;
-	u32 n = find_lr(virq, &active);
+	if (!is_queued(virq))
+		place(virq);
+}
 
-	if (n < gic_num_lrs)
-		gic->write_lr(n, virq, false);
-	else if (!is_queued(virq))
-		inject(virq);
+/** List registers became free: try again what waits. */
+static void refill(void)
+{
+	struct gic_cpu_private *cpu = &this_cpu()->arch.gic;
+	u32 waiting = cpu->queue_tail - cpu->queue_head;
+	struct virq virq;
+
+	if (gic->clear_ended)
+		gic->clear_ended();
+	gic->set_underflow(false);
+	for (; waiting; waiting--) {
+		virq = cpu->queue[cpu->queue_head++ % VIRQ_QUEUE_SIZE];
+		place(&virq);
+	}
 }
 
 static void inject_sgi(u32 sgi, u32 source)
@@ -301,7 +296,7 @@ static void inject_sgi(u32 sgi, u32 source)
 			     .source = source,
 			     .priority = this_public()->arch.gic.sgi_priority[sgi] };
 
-	inject_software(&virq);
+	inject(&virq);
 }
 
 /** GICv2 tells the guest who sent an SGI; GICv3 does not, and all senders count as one. */
@@ -374,10 +369,10 @@ static void handle_guest_irq(u32 iar, u32 intid)
 		virq.hardware = false;
 		virq.priority = GIC_DEFAULT_PRIORITY;
 		if (this_cell() == &root_cell)
-			inject_software(&virq);
+			inject(&virq);
 	} else if (is_own_irq(intid)) {
 		virq.priority = gic->priority(intid);
-		inject_hardware(&virq);
+		inject(&virq);
 	} else {
 		turn_away(intid);
 		gic->deactivate(iar);

@@ -29,6 +29,7 @@
 #define VMCR_EOIM   BIT(9)
 #define VMCR_BP     MASK64(23, 21)
 #define VMCR_PMR    MASK64(31, 27)
+#define GICH_EISR   0x020
 #define GICH_ELRSR  0x030
 #define GICH_APR    0x0f0
 #define GICH_LR     0x100
@@ -36,6 +37,7 @@
 #define LR_ACTIVE   BIT(29)
 #define LR_PENDING  BIT(28)
 #define LR_PRIORITY MASK64(27, 23)
+#define LR_EOI      BIT(19) /* without LR_HW */
 #define LR_PINTID   MASK64(19, 10)
 #define LR_SOURCE   MASK64(12, 10)
 #define LR_VINTID   MASK64(9, 0)
@@ -218,7 +220,7 @@ static void gicv2_write_lr(u32 n, const struct virq *virq, bool again)
 	else
 		lr |= FIELD_PREP(LR_SOURCE, (u32)virq->source);
 	if (again)
-		lr |= LR_ACTIVE;
+		lr |= LR_ACTIVE | (mmio_read32(gich + GICH_LR + 4 * n) & LR_EOI);
 	mmio_write32(gich + GICH_LR + 4 * n, lr);
 }
 
@@ -238,6 +240,17 @@ static bool gicv2_read_lr(u32 n, struct virq *virq, bool *active)
 static void gicv2_clear_lr(u32 n)
 {
 	mmio_write32(gich + GICH_LR + 4 * n, 0);
+}
+
+static void gicv2_tell_end(u32 n)
+{
+	mmio_write32(gich + GICH_LR + 4 * n, mmio_read32(gich + GICH_LR + 4 * n) | LR_EOI);
+}
+
+static void gicv2_clear_ended(void)
+{
+	for (u32 ended = mmio_read32(gich + GICH_EISR); ended; ended &= ended - 1)
+		gicv2_clear_lr(__builtin_ctz(ended));
 }
 
 static void gicv2_set_underflow(bool on)
@@ -270,6 +283,8 @@ const struct gic_ops gicv2_ops = {
 	.write_lr = gicv2_write_lr,
 	.read_lr = gicv2_read_lr,
 	.clear_lr = gicv2_clear_lr,
+	.tell_end = gicv2_tell_end,
+	.clear_ended = gicv2_clear_ended,
 	.set_underflow = gicv2_set_underflow,
 	.reset_interface = gicv2_reset_interface,
 };

@@ -48,6 +48,10 @@ struct gic_ops {
 	/** What list register n holds; false if it is free. *active: the guest has acknowledged it. */
 	bool (*read_lr)(u32 n, struct virq *virq, bool *active);
 	void (*clear_lr)(u32 n);
+	/** A maintenance interrupt shall come when the guest is done with list register n. GICv2: SGIs of many sources. */
+	void (*tell_end)(u32 n);
+	/** Free the list registers whose end was told. NULL: there are never any. */
+	void (*clear_ended)(void);
 	void (*set_underflow)(
 		bool on); /* maintenance interrupt when (almost) all list registers are free */
 	void (*reset_interface)(void); /* virtual CPU interface as after a reset */
