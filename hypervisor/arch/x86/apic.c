@@ -342,12 +342,20 @@ static void drop_interrupts(void)
 static void set_mode(bool x2apic)
 {
 	u64 base = read_msr(MSR_APIC_BASE) & ~(APIC_BASE_ENABLE | APIC_BASE_X2APIC);
+	bool *event_pending = &this_public()->arch.event_pending;
 
+	/*
+	 * An APIC that is off loses NMIs. So none of the core's may be on its way, and none be sent; who would have
+	 * is seen by cpu_serve(), which goes on until there is no request.
+	 */
+	while (__atomic_exchange_n(event_pending, true, __ATOMIC_ACQ_REL))
+		x86_take_nmi();
 	write_msr(MSR_APIC_BASE, base);
 	write_msr(MSR_APIC_BASE, base | APIC_BASE_ENABLE);
 	if (x2apic)
 		write_msr(MSR_APIC_BASE, base | APIC_BASE_ENABLE | APIC_BASE_X2APIC);
 	this_public()->arch.x2apic = x2apic;
+	__atomic_store_n(event_pending, false, __ATOMIC_SEQ_CST);
 }
 
 static void reset_registers(void)

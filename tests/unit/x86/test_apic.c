@@ -187,6 +187,16 @@ static u32 x2apic_ldr(u32 id)
 }
 
 /** Transitions that exist: SDM 3, figure 11-27. */
+static bool nmi_on_its_way;
+
+void x86_take_nmi(void)
+{
+	assert_true(nmi_on_its_way);
+	nmi_on_its_way = false;
+	this_public()->arch.event_pending = false;
+	this_cpu()->arch.event_taken = true;
+}
+
 void write_msr(u32 msr, u64 value)
 {
 	u64 change = own()->base ^ value;
@@ -197,6 +207,9 @@ void write_msr(u32 msr, u64 value)
 	assert_true(features & CPUID_1_ECX_X2APIC);
 	if (!(value & APIC_BASE_ENABLE)) {
 		assert_false(value & APIC_BASE_X2APIC);
+		/* No event may be on its way, and nobody may send one. */
+		assert_true(this_public()->arch.event_pending);
+		assert_false(nmi_on_its_way);
 		num_cycles++;
 	} else if (!(own()->base & APIC_BASE_ENABLE)) {
 		assert_false(value & APIC_BASE_X2APIC);
@@ -726,7 +739,9 @@ static void reset_between_cells(void **state)
 
 		set_up(has, linux_x2apic);
 		use(2);
+		nmi_on_its_way = this_public()->arch.event_pending = has;
 		apic_cpu_reset();
+		assert_false(this_public()->arch.event_pending);
 		assert_int_equal(num_eois, 7);
 		assert_reset(2, has);
 		use(2);

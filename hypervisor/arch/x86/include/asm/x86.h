@@ -61,7 +61,7 @@ void x86_entered(void);
 
 /* In entry.S */
 extern char x86_exception_stubs[], x86_irq_entry[];
-/** Let an NMI that is pending be delivered to the core, which ignores it. */
+/** Let an NMI that is pending be delivered to the core, which notes whether it was its own. */
 void x86_take_nmi(void);
 /** Let interrupts that are pending be delivered to the core, which ignores them; they are in service then. */
 void x86_take_irqs(void);
