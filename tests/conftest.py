@@ -15,9 +15,9 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out long tests on request; what fails fast comes first."""
+    """Leave out long tests on request; what fails fast comes first, what needs the whole host last."""
     if config.getoption("--quick"):
         dropped = [item for item in items if item.get_closest_marker("full")]
         items[:] = [item for item in items if item not in dropped]
         config.hook.pytest_deselected(items=dropped)
-    items.sort(key=lambda item: "tests/host/" not in item.path.as_posix())
+    items.sort(key=lambda item: (bool(item.get_closest_marker("alone")), "tests/host/" not in item.path.as_posix()))

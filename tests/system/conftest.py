@@ -59,7 +59,8 @@ def boot(request):
     machines = []
 
     def start(**parameters):
-        machine = boot_machine(request.node.nodeid.split("/")[-1], **parameters)
+        alone = bool(request.node.get_closest_marker("alone"))
+        machine = boot_machine(request.node.nodeid.split("/")[-1], alone=alone, **parameters)
         machine.__enter__()
         machines.append(machine)
         return Session(machine)

@@ -5,7 +5,7 @@ import pytest
 from config_blob import ROOTSHARED, Blob
 from conftest import products
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.alone]
 
 CPUS = 16
 CELLS = 8
@@ -34,7 +34,7 @@ def test_16_cpus_and_8_cells(boot):
     files = products("6.12")
     extra = [("root/many.cell", system_blob(files))]
     extra += [(f"root/cell{number}.cell", cell_blob(files, number)) for number in range(CELLS)]
-    session = boot(cpus=CPUS, cpu="cortex-a72", extra_files=extra, alone=True)
+    session = boot(cpus=CPUS, cpu="cortex-a72", extra_files=extra)
     session.insmod()
     session.jailhouse("enable many.cell", timeout=120)
     idle = session.figures()

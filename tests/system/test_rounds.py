@@ -1,58 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Cells and the hypervisor come and go many times, beside a busy Linux, and leave nothing behind."""
 
-import functools
-
 import pytest
-from lab.compiler import compiler_files
-from lab.debian import LabError
-from machines import EACH_ARCH, EACH_KIND, arm, arm64, x86
+from machines import EACH_ARCH, arm, arm64, x86
+from workload import start_workload, stop_workload, work_files
 
 pytestmark = pytest.mark.full
-
-# Something to compile: much of the same, without headers.
-SOURCE = "".join(
-    f"unsigned f{n}(unsigned x) {{ unsigned s = {n}, i; for (i = 0; i < x; i++) s = s * {n + 3} + (i ^ s >> 3); return s; }}\n"
-    for n in range(400)
-)
-COMPILE = "tcc -c -o /tmp/work.o /root/work.c"
-COMPILER = (
-    f"(while {COMPILE} && cmp -s /tmp/work.o /tmp/first.o; do echo >> /tmp/compiled; done) & echo $! >> /tmp/workers"
-)
-# Forks, pipes, files and arithmetic on every CPU that Linux has.
-WORKLOAD = (
-    "(while :; do dd if=/dev/zero bs=64k count=16 2>/dev/null | gzip -1 | md5sum >/dev/null; ls -R /sys/class >/dev/null; "
-    "done) & echo $! >> /tmp/workers"
-)
-
-
-@functools.lru_cache(maxsize=None)
-def work_files(arch):
-    """What the workload needs in the root cell."""
-    try:
-        return (*compiler_files(arch).items(), ("root/work.c", SOURCE))
-    except LabError as error:
-        pytest.fail(str(error), pytrace=False)
-
-
-def start_workload(session, workers=2):
-    session.check(f": > /tmp/compiled; {COMPILE} && mv /tmp/work.o /tmp/first.o")
-    session.check(COMPILER)
-    for _ in range(workers):
-        session.check(WORKLOAD)
-
-
-def stop_workload(session):
-    """All of it was still at work, and the compiler's output always the same."""
-    session.check("kill $(cat /tmp/workers)")
-    session.check("rm /tmp/workers; wait 2>/dev/null; true")
-    assert int(session.check("wc -l < /tmp/compiled")) > 0, "nothing was compiled"
-
-
-def toggle_cpu(session, cpu):
-    """Switch a CPU off and on all the time."""
-    online = f"/sys/devices/system/cpu/cpu{cpu}/online"
-    session.check(f"(while :; do echo 0 > {online}; echo 1 > {online}; sleep 1; done) & echo $! >> /tmp/workers")
 
 
 @pytest.mark.parametrize("machine", [
@@ -111,24 +64,4 @@ def test_10_times_enabled(boot, machine):
     assert all(one == figures[0] for one in figures)
     stop_workload(session)
     session.check("rmmod jailhouse")
-    session.expect_linux_well()
-
-
-@pytest.mark.parametrize("machine", EACH_KIND)
-def test_cell_keeps_10_hz_beside_a_busy_linux(boot, machine):
-    session = boot(**machine, alone=True, extra_files=work_files(machine["arch"]))
-    session.insmod()
-    session.enable()
-    session.run_cell(session.plan.cell)
-    start_workload(session, workers=1)
-    cpu = session.cpus_to_toggle()[0]
-    toggle_cpu(session, cpu)
-    session.machine.sleep(2)
-    ticks = session.ticks(20)
-    stop_workload(session)
-    assert 180 <= ticks <= 220, f"{ticks} ticks in 20 s"
-    assert "too early" not in session.machine.inmate.text()
-    session.check(f"echo 1 > /sys/devices/system/cpu/cpu{cpu}/online; true")
-    session.destroy()
-    session.disable()
     session.expect_linux_well()
