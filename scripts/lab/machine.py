@@ -183,7 +183,8 @@ class Machine:
         """Type a command that must end with the given status; its output."""
         got, output = self.run(command, timeout, show)
         if got != status:
-            raise CommandFailed(f"{command}: exit status {got}, not {status}\n{output}\n{self.tail()}")
+            _, log = self.run("dmesg | tail -n 12", show=False)
+            raise CommandFailed(f"{command}: exit status {got}, not {status}\n{output}\n{self.tail()}\n{log}")
         return output
 
     def expect_end(self, timeout=30):
