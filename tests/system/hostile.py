@@ -8,6 +8,7 @@ has to keep its 10 Hz.
 
 import dataclasses
 import re
+import time
 
 import pytest
 from conftest import boot_machine
@@ -54,6 +55,7 @@ class Arena:
         self.idle = session.figures()
         self.online = session.cpus_online()
         self.since = 0
+        self.began = self.ticks_since = 0
         self.hurt = False
 
     def start_bystander(self):
@@ -72,6 +74,7 @@ class Arena:
         """Create the attacker's cell and let it begin."""
         self.repair()
         self.since = self.log.mark()
+        self.began, self.ticks_since = time.monotonic(), self.session.machine.inmate.mark()
         self.session.create(self.cell)
         self.session.load(self.cell, "hostile.bin", f"test={name} {options}".strip())
         self.session.start(self.cell)
@@ -100,7 +103,8 @@ class Arena:
         assert session.figures() == self.idle
         assert session.cpus_online() == self.online
         assert session.state(session.cell) == "running"
-        session.expect_ticking(1)
+        session.expect_ticks(time.monotonic() - self.began, self.ticks_since)
+        session.machine.wait_for(session.machine.inmate, "Timer fired", since=session.machine.inmate.mark(), timeout=3)
         self.hurt = False
 
     def expect(self, attack, *outcomes):

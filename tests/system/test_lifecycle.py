@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""From stock Linux to a running cell and back, on every combination that is promised."""
+"""From stock Linux to a running cell and back, on everything that is promised."""
 
 import pytest
 from machines import EACH_ARCH, EACH_KIND, arm, arm64, x86
@@ -7,24 +7,16 @@ from machines import EACH_ARCH, EACH_KIND, arm, arm64, x86
 COMBINATIONS = [
     arm64(3, "cortex-a57", "6.12", marks=()),
     arm64(2, "cortex-a57", "6.1"),
-    arm64(3, "cortex-a57", "6.1"),
-    arm64(3, "cortex-a72", "6.1"),
     arm64(2, "cortex-a72", "6.12"),
-    arm64(3, "neoverse-n1", "6.12"),
-    arm64(2, "neoverse-n1", "6.1"),
+    arm64(3, "neoverse-n1", "6.1"),
     arm64(3, "max", "6.12"),
-    arm64(2, "max", "6.1"),
     arm(2, "cortex-a15", "6.12", marks=()),
-    arm(2, "cortex-a15", "6.1"),
-    arm(3, "cortex-a15", "6.12"),
     arm(3, "cortex-a15", "6.1"),
-    arm(2, "cortex-a7", "6.12"),
-    arm(3, "cortex-a7", "6.1"),
+    arm(2, "cortex-a7", "6.1"),
+    arm(3, "cortex-a7", "6.12"),
     x86("xapic", "6.12", marks=()),
     x86("xapic", "6.1"),
     x86("x2apic", "6.1"),
-    x86("x2apic", "6.12"),
-    x86("x2apic-linux", "6.1"),
     x86("x2apic-linux", "6.12"),
     x86("events", "6.12"),
 ]
