@@ -15,7 +15,7 @@ from .emulator import emulator
 ARM64_KERNEL_LINE = "console=ttyAMA0 panic=-1 mem=768M kvm-arm.mode=none id_aa64mmfr1.vh=0"
 # 32-bit kernels use HYP mode for nothing that they could be told not to.
 # vmalloc: the memory of a module's initialisation goes some time after it, and with it all translations from there to
-# the last address that became free, page by page: seconds of one CPU's time in an emulator, 20 with the usual 240M.
+# the last address that became free, page by page: seconds of one CPU's time in an emulator, up to 30 with the usual 240M.
 ARM_KERNEL_LINE = "console=ttyAMA0 panic=-1 mem=768M vmalloc=768M"
 # The same on a PC: memory of hypervisor and cells, and not to use the IOMMU.
 X86_KERNEL_LINE = "console=ttyS0 panic=-1 memmap=82M$0x3a000000 amd_iommu=off"

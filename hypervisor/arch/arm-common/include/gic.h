@@ -48,9 +48,9 @@ struct gic_ops {
 	/** What list register n holds; false if it is free. *active: the guest has acknowledged it. */
 	bool (*read_lr)(u32 n, struct virq *virq, bool *active);
 	void (*clear_lr)(u32 n);
-	/** A maintenance interrupt shall come when the guest is done with list register n. GICv2: SGIs of many sources. */
+	/** A maintenance interrupt shall come when the guest is done with list register n. NULL: SGIs have no source. */
 	void (*tell_end)(u32 n);
-	/** Free the list registers whose end was told. NULL: there are never any. */
+	/** Free the list registers whose end was told; NULL, too. */
 	void (*clear_ended)(void);
 	void (*set_underflow)(
 		bool on); /* maintenance interrupt when (almost) all list registers are free */
