@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A small C compiler for the root cell, so that Linux there has something to compile."""
 
-from .debian import LabError, Suite
+from .debian import LabError, Suite, one_at_a_time
 from .kernels import DEBIAN_ARCH, suite_of
 from .paths import LAB
 
@@ -11,6 +11,7 @@ LOADER = {"arm64": "lib/ld-linux-aarch64.so.1", "arm": "lib/ld-linux-armhf.so.3"
 LIBRARIES = ("libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2")
 
 
+@one_at_a_time
 def fetch_compiler(arch):
     """Have Debian's tcc unpacked; its folder."""
     root = LAB / arch / "tcc-root"

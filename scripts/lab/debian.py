@@ -6,6 +6,8 @@ A private apt configuration below build/lab/apt reads the mirror that the system
 packages are downloaded and unpacked into build/, never installed.
 """
 
+import fcntl
+import functools
 import re
 import subprocess
 from pathlib import Path
@@ -29,6 +31,22 @@ def run(command, what, **options):
     if done.returncode:
         raise LabError(f"{what} failed:\n{done.stdout[-2000:].rstrip()}")
     return done.stdout
+
+
+def one_at_a_time(fetch):
+    """
+    Decorates a function that makes something complete below build/lab: tests run in several processes, and who
+    comes second must find what the first one unpacked, not delete it. Such functions must not call each other.
+    """
+
+    @functools.wraps(fetch)
+    def locked(*arguments):
+        APT.mkdir(parents=True, exist_ok=True)
+        with open(APT / "lock", "a", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return fetch(*arguments)
+
+    return locked
 
 
 def system_mirror():

@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 
-from .debian import LabError, Suite, say
+from .debian import LabError, Suite, one_at_a_time, say
 from .kernels import host_arch
 from .paths import LAB
 
@@ -33,6 +33,7 @@ def system_version(arch):
     return re.search(r"version (\d+\.\d+)", text).group(1)
 
 
+@one_at_a_time
 def fetch_emulator(arch, version):
     """Unpack a version of QEMU with its libraries; the folder."""
     root = LAB / f"qemu-{version}" / arch

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .debian import LabError, Suite, say
+from .debian import LabError, Suite, one_at_a_time, say
 from .paths import busybox, kernel_dir
 
 # Debian's names: the architecture, and the flavour of the kernel.
@@ -84,6 +84,7 @@ def fetch_image(arch, series, release, folder):
     raise LabError(f"{name} has no modules")
 
 
+@one_at_a_time
 def fetch_kernel(arch, series):
     """Have build/lab/ARCH/SERIES complete: vmlinuz, headers, modules, release."""
     folder = kernel_dir(arch, series)
@@ -107,6 +108,7 @@ def kernel_module(arch, series, name):
     return lzma.decompress(data) if found[0].suffix == ".xz" else data
 
 
+@one_at_a_time
 def fetch_busybox(arch):
     path = busybox(arch)
     if path.exists():
