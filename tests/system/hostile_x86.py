@@ -117,3 +117,13 @@ class X86HostileTests(HostileTests):
             assert arena.outcome(attack) == "finished"
             assert read_spare(arena.session) == [PATTERN, PATTERN]
             arena.end()
+
+    def test_attackers_cpu_starts_others(self, arena):
+        """Linux takes errors in the local APIC of the CPU that it runs on for a start that failed."""
+        arena.begin("apic-sweep")
+        assert arena.outcome("apic-sweep") == "finished"
+        cpu = arena.session.cells()[arena.cell][2]
+        arena.end()
+        for value in (0, 1):
+            arena.session.check(f"taskset -c {cpu} sh -c 'echo {value} > /sys/devices/system/cpu/cpu1/online'")
+        assert arena.session.cpus_online() == arena.online

@@ -207,16 +207,20 @@ enum mmio_result apic_mmio_access(struct mmio_access *access)
 	return MMIO_DONE;
 }
 
-bool apic_msr_intercepted(u32 msr, bool write)
-{
-	return apic_register_access(APIC_REG(msr), write) != APIC_DIRECT;
-}
-
 /** Every cell but the root cell speaks x2APIC, the root cell's CPU if it is in that mode. */
 static bool register_exists(u32 reg)
 {
 	return apic_speaks_x2apic(this_public()) &&
 	       (!apic_is_lvt(reg) || apic_lvt_exists(reg, lvt_count()));
+}
+
+/** Emulators note the read of an entry that is not there as an error, and never forget it. */
+bool apic_msr_intercepted(u32 msr, bool write)
+{
+	u32 reg = APIC_REG(msr);
+
+	return apic_register_access(reg, write) != APIC_DIRECT ||
+	       (apic_is_lvt(reg) && !apic_lvt_exists(reg, lvt_count()));
 }
 
 bool apic_msr_read(u32 msr, u64 *value)
@@ -362,6 +366,8 @@ static void reset_registers(void)
 {
 	apic_cpu_quiesce();
 	write_reg(APIC_TIMER_DIV, 0);
+	/* The first time shows what came up since the last (SDM 3, 11.5.3; APM 2, 16.4.6). */
+	write_reg(APIC_ESR, 0);
 	write_reg(APIC_ESR, 0);
 	if (in_x2apic())
 		return;

@@ -17,6 +17,7 @@ struct fake_apic {
 	bool in_service[256];
 	u32 busy; /* reads of ICR until the last command is sent */
 	bool stuck; /* it never is */
+	u32 errors; /* since the last write of ESR */
 };
 
 static struct fake_apic apics[TEST_CPUS];
@@ -74,10 +75,14 @@ static void write_any(u32 reg, u32 value)
 {
 	assert_true(own()->base & APIC_BASE_ENABLE);
 	assert_true(reg % 16 == 0 && reg < 0x400);
-	if (reg == APIC_EOI)
+	if (reg == APIC_EOI) {
 		end_of_interrupt();
-	else
+	} else if (reg == APIC_ESR) {
+		own()->reg[reg / 16] = own()->errors;
+		own()->errors = 0;
+	} else {
 		own()->reg[reg / 16] = value;
+	}
 }
 
 static void log_command(u32 destination, u32 command)
@@ -375,13 +380,16 @@ static void regions_over_the_page(void **state)
 
 static void what_passes(void **state)
 {
-	static const u32 regs[] = { APIC_TPR, APIC_SVR, APIC_ESR, APIC_TIMER_INIT, APIC_TIMER_DIV };
+	static const u32 regs[] = { APIC_TPR, APIC_SVR, APIC_TIMER_INIT, APIC_TIMER_DIV };
 
 	set_up(true, false);
 	for (u32 n = 0; n < ARRAY_SIZE(regs); n++) {
 		mmio_set(regs[n], 0x1b0 + n);
 		assert_int_equal(reg_of(0, regs[n]), 0x1b0 + n);
 	}
+	own()->errors = 0x20;
+	mmio_set(APIC_ESR, 0);
+	assert_int_equal(reg_of(0, APIC_ESR), 0x20);
 	own()->in_service[0x31] = true;
 	mmio_set(APIC_EOI, 0);
 	assert_int_equal(num_eois, 1);
@@ -584,6 +592,7 @@ static void interception(void **state)
 	static const u32 direct_writes[] = { 0x808, 0x80b, 0x80f, 0x828, 0x838, 0x83e, 0x83f };
 	u32 count = 0;
 
+	set_up(true, true);
 	for (u32 n = 0; n < ARRAY_SIZE(direct_writes); n++)
 		assert_false(apic_msr_intercepted(direct_writes[n], true));
 	for (u32 msr = 0x800; msr <= 0x83f; msr++)
@@ -594,6 +603,26 @@ static void interception(void **state)
 	assert_false(apic_msr_intercepted(0x827, false));
 	assert_true(apic_msr_intercepted(0x830, false));
 	assert_true(apic_msr_intercepted(0x80b, false));
+}
+
+static void have_lvts(u32 count)
+{
+	lvt_number = count;
+	own()->reg[APIC_VERSION / 16] = 0x14 | (count - 1) << 16;
+}
+
+static void interception_of_missing_registers(void **state)
+{
+	set_up(true, true);
+	have_lvts(6);
+	assert_false(apic_msr_intercepted(0x833, false));
+	assert_true(apic_msr_intercepted(0x82f, false));
+	have_lvts(7);
+	assert_false(apic_msr_intercepted(0x82f, false));
+	have_lvts(4);
+	assert_false(apic_msr_intercepted(0x837, false));
+	assert_true(apic_msr_intercepted(0x833, false));
+	assert_true(apic_msr_intercepted(0x834, false));
 }
 
 static void xapic_guests_have_no_msrs(void **state)
@@ -706,6 +735,7 @@ static void assert_reset(u32 cpu, bool x2apic)
 	assert_int_equal(this_public()->arch.x2apic, x2apic);
 	assert_int_equal(reg_of(cpu, APIC_SVR), 0xff);
 	assert_int_equal(reg_of(cpu, APIC_TPR) | reg_of(cpu, APIC_TIMER_INIT), 0);
+	assert_int_equal(reg_of(cpu, APIC_ESR) | own()->errors, 0);
 	for (u32 reg = APIC_LVT_TIMER; reg <= APIC_LVT_ERROR; reg += 16)
 		assert_int_equal(reg_of(cpu, reg), LVT_MASKED);
 	for (u32 vector = 0; vector < 256; vector++)
@@ -727,6 +757,8 @@ static void use(u32 cpu)
 	own()->reg[APIC_TIMER_INIT / 16] = 1000;
 	own()->reg[APIC_LVT_TIMER / 16] = 0x200ef;
 	own()->reg[APIC_LVT_LINT1 / 16] = 0x400;
+	own()->reg[APIC_ESR / 16] = 0x80;
+	own()->errors = 0x60;
 	this_public()->arch.nmi_pending = true;
 	num_eois = 0;
 }
@@ -803,6 +835,7 @@ int main(void)
 		rule_test(init_and_startup),
 		rule_test(startup_of_a_running_cpu),
 		rule_test(interception),
+		rule_test(interception_of_missing_registers),
 		rule_test(xapic_guests_have_no_msrs),
 		rule_test(lvt_in_x2apic_mode),
 		rule_test(translation),
