@@ -9,6 +9,7 @@ import pexpect
 
 from . import slots
 from .debian import say
+from .monitor import Monitor
 from .rootcell import PROMPT, RS
 
 STATUS = re.compile(rf"{RS}(\d+):(\d+){RS}\r*\n")
@@ -79,6 +80,7 @@ class Machine:
         self._alone = alone
         self._boot_timeout = boot_timeout
         self._child = self._slot = self._root_log = None
+        self._monitor = Monitor()
         self._expected = 0
         self._lost = None
 
@@ -109,6 +111,7 @@ class Machine:
     def _start(self):
         serial = ["-chardev", "stdio,id=root,signal=off", "-serial", "chardev:root"]
         command = self.board.command(serial, {name: log.path for name, log in self.logs.items()})
+        command += self._monitor.options()
         self._root_log = open(self.folder / "root.log", "w", encoding="utf-8")  # pylint: disable=consider-using-with
         # The emulator must not outlive this program, however it ends.
         self._child = pexpect.spawn(
@@ -133,7 +136,10 @@ class Machine:
             if time.monotonic() > end:
                 # Whatever is typed from now on would be in vain, and each time cost as long.
                 self._lost = what
-                raise MachineError(f"{what}: no answer for {timeout} s\n{self.tail()}")
+                raise MachineError(f"{what}: no answer for {timeout} s\n{self.tail()}\n{self._registers()}")
+
+    def _registers(self):
+        return self._monitor.dump(self.folder / "registers.log", ("info registers -a", *self.board.state_commands))
 
     def poll(self):
         """Hand on new lines of all consoles but the root cell's."""
@@ -242,4 +248,5 @@ class Machine:
             path.write_text(_readable(path.read_bytes().decode("utf-8", "replace")) + "\n")
         if self._slot:
             self._slot.close()
+        self._monitor.close()
         self._child = self._slot = None

@@ -45,6 +45,8 @@ class Board:
     consoles = ("hypervisor", "inmate")
     # End of the name of the system configuration for this kind of the board.
     variant = ""
+    # What QEMU's monitor can say of the machine's state beside the CPUs' registers.
+    state_commands = ()
 
     def command(self, serial, logs):
         """Full command line. serial: words that connect the root cell's UART; logs: console -> path."""
@@ -132,6 +134,7 @@ class X86Board(Board):
 
     arch = "x86"
     consoles = ("hypervisor", "inmate", "inmate2")
+    state_commands = ("info lapic 0", "info lapic 1", "info lapic 2", "info lapic 3", "info pic")
 
     def _machine(self):
         return "q35"
