@@ -65,7 +65,7 @@ def emulator(arch, version=None):
     loader = next(iter(sorted(root.glob("**/ld-linux-*.so.*"))), None)
     if not loader:
         raise LabError(f"QEMU {version} for {arch} came without the C library")
-    modules = next(iter(root.glob("usr/lib/*/qemu")), root)
+    modules = next(iter(root.glob("usr/lib/*-linux-*/qemu")), root)
     return [
         *("env", f"QEMU_MODULE_DIR={modules}"),
         *(str(loader), "--library-path", _libraries(root), str(root / "usr/bin" / PROGRAM[arch])),

@@ -127,6 +127,8 @@ static void fake_reset_interface(void)
 {
 }
 
+/* Versions of clang-format disagree about macros that are lists. */
+/* clang-format off */
 #define FAKE_OPS                                                                               \
 	{                                                                                      \
 		.gicd_size = SZ_64K, .acknowledge = fake_acknowledge, .drop = fake_drop,       \
@@ -137,6 +139,7 @@ static void fake_reset_interface(void)
 		.tell_end = fake_tell_end, .clear_ended = fake_clear_ended,                    \
 		.set_underflow = fake_set_underflow, .reset_interface = fake_reset_interface   \
 	}
+/* clang-format on */
 
 const struct gic_ops gicv2_ops = FAKE_OPS, gicv3_ops = FAKE_OPS;
 

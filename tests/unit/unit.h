@@ -80,10 +80,11 @@ struct cell_parts {
 	u64 timeout;
 };
 
-#define MEM(phys, virt, bytes, bits)                                                         \
-	{                                                                                    \
-		.phys_start = (phys), .virt_start = (virt), .size = (bytes), .flags = (bits) \
-	}
+/* Versions of clang-format disagree about macros that are lists. */
+/* clang-format off */
+#define MEM(phys, virt, bytes, bits) \
+	{ .phys_start = (phys), .virt_start = (virt), .size = (bytes), .flags = (bits) }
+/* clang-format on */
 #define RW  (JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE)
 #define RWX (RW | JAILHOUSE_MEM_EXECUTE)
 

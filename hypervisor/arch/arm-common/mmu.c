@@ -18,7 +18,7 @@ void arm_limit_phys_bits(void)
 
 u32 arm_phys_bits(void)
 {
-	static const u8 bits[] = PHYS_RANGE_BITS;
+	static const u8 bits[] = { PHYS_RANGE_BITS };
 
 	return bits[phys_range];
 }
@@ -119,8 +119,7 @@ void arm_map_entry_code(void)
 void arch_use_final_tables(void)
 {
 	struct arch_boot_tables *boot = &this_cpu()->boot;
-	void (*replace)(pte_t * entry, pte_t value) =
-		(void *)(uintptr_t)hv_to_phys(replace_core_entry);
+	typeof(replace_core_entry) *replace = (void *)(uintptr_t)hv_to_phys(&replace_core_entry);
 
 	for (u32 n = 0; n < HV_L1_ENTRIES; n++)
 		if (boot->l1[n] != hv_pt.root[n])

@@ -40,8 +40,8 @@
 #define A32_SH(i)            FIELD(MASK64(6, 5), i)
 
 /* T32 */
-#define T32_PAIR(i)       (((i)&0xfe400000) == 0xe8400000)
-#define T32_SINGLE(i)     (((i)&0xfe000000) == 0xf8000000)
+#define T32_PAIR(i)       ((0xfe400000 & (i)) == 0xe8400000)
+#define T32_SINGLE(i)     ((0xfe000000 & (i)) == 0xf8000000)
 #define T32_P             BIT(24) /* of a pair */
 #define T32_U             BIT(23)
 #define T32_W             BIT(21)

@@ -4,7 +4,7 @@
 #include <arm.h>
 
 /* MVFR0: number of 64-bit vector registers, 1: 16, 2: 32 */
-#define MVFR0_REGISTERS(mvfr0) ((mvfr0)&0xf)
+#define MVFR0_REGISTERS(mvfr0) (0xf & (mvfr0))
 
 void clear_vfp_registers(u32 registers); /* in entry.S */
 

@@ -21,7 +21,7 @@
 #define PCI_CONFIG_SIZE 4096 /* bytes of a function, as MMCONFIG shows them */
 
 /** For printk and refuse: "%02x:%02x.%x". */
-#define PCI_BDF(bdf) (bdf) >> 8, ((bdf) >> 3) & 0x1f, (bdf)&7
+#define PCI_BDF(bdf) (bdf) >> 8, ((bdf) >> 3) & 0x1f, 7 & (bdf)
 
 struct cell;
 

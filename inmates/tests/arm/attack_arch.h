@@ -15,7 +15,7 @@
 #define ICC_SGI0R       2, c12
 #define CPACR_FP        (15UL << 20)
 #define FPEXC_EN        (1UL << 30)
-#define CPSR_MODE(cpsr) ((cpsr)&0x1f)
+#define CPSR_MODE(cpsr) (0x1f & (cpsr))
 #define MODE_SVC        0x13
 #define MODE_MONITOR    0x16
 #define MODE_HYP        0x1a

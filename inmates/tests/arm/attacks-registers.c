@@ -32,18 +32,12 @@ struct name_and_code {
 	u32 write; /* MCR or MCRR; reading has one bit more */
 };
 
-#define CP15(name, opc1, crn, crm, opc2)                          \
-	{                                                         \
-		name, COPROCESSOR(15) | MCR(opc1, crn, crm, opc2) \
-	}
-#define CP15_64(name, opc1, crm)                        \
-	{                                               \
-		name, COPROCESSOR(15) | MCRR(opc1, crm) \
-	}
-#define CP14(name, opc1, crn, crm, opc2)                          \
-	{                                                         \
-		name, COPROCESSOR(14) | MCR(opc1, crn, crm, opc2) \
-	}
+/* Versions of clang-format disagree about macros that are lists. */
+/* clang-format off */
+#define CP15(name, opc1, crn, crm, opc2) { name, COPROCESSOR(15) | MCR(opc1, crn, crm, opc2) }
+#define CP15_64(name, opc1, crm)         { name, COPROCESSOR(15) | MCRR(opc1, crm) }
+#define CP14(name, opc1, crn, crm, opc2) { name, COPROCESSOR(14) | MCR(opc1, crn, crm, opc2) }
+/* clang-format on */
 
 static void try_registers(const struct name_and_code *list, unsigned int count)
 {

@@ -162,14 +162,13 @@ static void debug_registers(void)
 	survived(exceptions_taken());
 }
 
+#define CPUID_CLOBBERS "rbx", "rcx", "rdx", "memory"
+
 /* Single-steps over an exit; the trap comes behind it, in the inmate. */
 static void single_step(void)
 {
 	exceptions_taken();
-	ATTEMPT("pushfq; orl $0x100, (%%rsp); popfq; cpuid; nop",
-		:
-		: "a"(0), "c"(0)
-		: "rbx", "rdx", "memory");
+	ATTEMPT("pushfq; orl $0x100, (%%rsp); popfq; cpuid; nop", : : "a"(0) : CPUID_CLOBBERS);
 	asm volatile("pushfq; andl $~0x100, (%%rsp); popfq" : : : "memory", "cc");
 	survived(exceptions_taken());
 }

@@ -60,15 +60,15 @@ static unsigned long merged(unsigned int bits)
 	} while (0)
 
 /* Stores of the AX register, which holds PATTERN, or of an immediate value, to memory that holds FILL. */
-#define STORE(instruction, bits, expected)                                                     \
-	do {                                                                                   \
-		u64 mask_ = (bits) == 64 ? ~0ULL : (1ULL << (bits) % 64) - 1;                  \
-		mmio_write64(target, FILL);                                                    \
-		asm volatile(instruction                                                       \
-			     :                                                                 \
-			     : "a"((unsigned long)PATTERN), "b"(target), "c"(2UL)              \
-			     : "memory", "esi", "edi", "edx");                                 \
-		check(instruction, mmio_read64(target), (FILL & ~mask_) | ((expected)&mask_)); \
+#define STORE(instruction, bits, expected)                                                       \
+	do {                                                                                     \
+		u64 mask_ = (bits) == 64 ? ~0ULL : (1ULL << (bits) % 64) - 1;                    \
+		mmio_write64(target, FILL);                                                      \
+		asm volatile(instruction                                                         \
+			     :                                                                   \
+			     : "a"((unsigned long)PATTERN), "b"(target), "c"(2UL)                \
+			     : "memory", "esi", "edi", "edx");                                   \
+		check(instruction, mmio_read64(target), (FILL & ~mask_) | (mask_ & (expected))); \
 	} while (0)
 
 static void loads(void)

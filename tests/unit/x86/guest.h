@@ -24,7 +24,7 @@ extern struct fake_guest guest;
 #define GUEST_RAM    0x100000
 #define GUEST_ROM    0x200000
 #define GUEST_DEVICE 0x300000
-#define RAM_PAGE(n)  (GUEST_RAM + (n)*PAGE_SIZE)
+#define RAM_PAGE(n)  (GUEST_RAM + PAGE_SIZE * (n))
 #define RAM_PAGES    (FAKE_DEVICE_SIZE / PAGE_SIZE)
 
 /** CPU 0, in a cell that has that and nothing more; real mode, all registers 0. */

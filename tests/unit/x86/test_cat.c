@@ -52,10 +52,11 @@ struct config {
 	struct jailhouse_cache cache[3];
 } __attribute__((packed));
 
-#define REGION(from, count, kind, bits)                                                           \
-	{                                                                                         \
-		.start = (from), .size = (count), .type = JAILHOUSE_CACHE_##kind, .flags = (bits) \
-	}
+/* Versions of clang-format disagree about macros that are lists. */
+/* clang-format off */
+#define REGION(from, count, kind, bits) \
+	{ .start = (from), .size = (count), .type = JAILHOUSE_CACHE_##kind, .flags = (bits) }
+/* clang-format on */
 #define SHARED JAILHOUSE_CACHE_ROOTSHARED
 #define CELL(title, ...)                                                                           \
 	{                                                                                          \

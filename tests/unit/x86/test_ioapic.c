@@ -7,7 +7,7 @@
 
 /* --- the hardware --------------------------------------------------------------------------- */
 
-#define ADDRESS(n) (0xfec00000 + (n)*0x1000)
+#define ADDRESS(n) (0xfec00000 + 0x1000 * (n))
 #define PINS       24
 
 struct fake_ioapic {

@@ -168,16 +168,16 @@ static void init_cpus(void)
 
 #define WRITE JAILHOUSE_PCICAPS_WRITE
 
-#define NIC_CAPS                                                                      \
-	{ PCI_CAP_ID_PM, 0xc8, 8, WRITE }, { PCI_CAP_ID_MSI, 0xd0, 14, WRITE },       \
-		{ PCI_CAP_ID_EXP, 0xe0, 20, 0 }, { PCI_CAP_ID_VNDR, 0x6a, 5, WRITE }, \
-	{                                                                             \
-		PCI_CAP_ID_MSIX, 0xa0, 12, WRITE                                      \
-	}
-#define MULTI_CAPS                              \
-	{                                       \
-		PCI_CAP_ID_MSI, 0x50, 24, WRITE \
-	}
+/* Versions of clang-format disagree about macros that are lists. */
+/* clang-format off */
+#define NIC_CAPS                                  \
+	{ PCI_CAP_ID_PM, 0xc8, 8, WRITE },        \
+	{ PCI_CAP_ID_MSI, 0xd0, 14, WRITE },      \
+	{ PCI_CAP_ID_EXP, 0xe0, 20, 0 },          \
+	{ PCI_CAP_ID_VNDR, 0x6a, 5, WRITE },      \
+	{ PCI_CAP_ID_MSIX, 0xa0, 12, WRITE }
+#define MULTI_CAPS { PCI_CAP_ID_MSI, 0x50, 24, WRITE }
+/* clang-format on */
 
 static const struct jailhouse_pci_capability root_caps[] = {
 	NIC_CAPS,
@@ -185,6 +185,8 @@ static const struct jailhouse_pci_capability root_caps[] = {
 	{ PCI_CAP_ID_MSI, 0x60, 10, WRITE },
 };
 
+/* Versions of clang-format disagree about macros that are lists. */
+/* clang-format off */
 #define NIC_DEVICE                                                                           \
 	{                                                                                    \
 		.type = JAILHOUSE_PCI_TYPE_DEVICE, .bdf = NIC, .num_caps = 5,                \
@@ -198,6 +200,7 @@ static const struct jailhouse_pci_capability root_caps[] = {
 		.caps_start = (start), .num_msi_vectors = 20,                   \
 		.bar_mask = { 0xfffff000, 0xffffffff },                         \
 	}
+/* clang-format on */
 
 /* Not sorted. */
 static const struct jailhouse_pci_device root_devices[] = {

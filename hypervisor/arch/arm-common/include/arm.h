@@ -83,7 +83,8 @@ bool arm_fetch_instruction(u64 esr, u32 *instruction);
 bool arm_fetch(u64 address, u32 size, u32 *value);
 
 /* In entry.S */
-extern char el2_vectors[], mmu_off[], replace_core_entry[];
+extern char el2_vectors[], mmu_off[];
+void replace_core_entry(pte_t *entry, pte_t value); /* called at its physical address */
 void __attribute__((noreturn)) leave_el2(long result, u64 mmu_off_phys);
 void drop_pending_errors(void);
 void clear_fp_registers(void);

@@ -10,7 +10,10 @@
 #define L2_SHIFT        21
 
 /** A symbol of the core at its physical address: code has absolute addresses. */
-#define boot_address(symbol, hv_start) ((void *)((uintptr_t)(symbol)-HV_BASE + (u32)(hv_start)))
+static inline void *boot_address(const void *symbol, u64 hv_start)
+{
+	return (void *)((uintptr_t)symbol - HV_BASE + (u32)hv_start);
+}
 
 /** Are there addresses to map the entry code to itself at? */
 static inline bool boot_can_enter(u64 hv_start)

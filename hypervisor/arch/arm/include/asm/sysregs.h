@@ -107,7 +107,7 @@
 
 /* TLB and cache maintenance by the names of arm64's operations; _va: of the page or line at an address */
 #define tlbi(name)           write_sysreg(0, TLBI_##name)
-#define tlbi_va(name, virt)  write_sysreg((virt)&PAGE_MASK, TLBI_##name)
+#define tlbi_va(name, virt)  write_sysreg(page_down(virt), TLBI_##name)
 #define dc_va(name, address) write_sysreg(address, DC_##name)
 #define drop_instructions()               \
 	do {                              \
@@ -178,10 +178,7 @@
 #define MMFR3_CMEMSZ         24
 
 /* Physical address bits by ID_MMFR3.CMemSz. */
-#define PHYS_RANGE_BITS    \
-	{                  \
-		32, 36, 40 \
-	}
+#define PHYS_RANGE_BITS   32, 36, 40
 #define PHYS_RANGE_MAX    2
 #define read_phys_range() ID_FIELD(id_mmfr3, MMFR3_CMEMSZ)
 

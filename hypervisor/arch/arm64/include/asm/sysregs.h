@@ -93,10 +93,7 @@
 #define DFR0_TRBE            44
 
 /* Physical address bits by ID_AA64MMFR0_EL1.PARange; tables say 48 at most. */
-#define PHYS_RANGE_BITS                \
-	{                              \
-		32, 36, 40, 42, 44, 48 \
-	}
+#define PHYS_RANGE_BITS   32, 36, 40, 42, 44, 48
 #define PHYS_RANGE_MAX    5
 #define read_phys_range() ID_FIELD(id_aa64mmfr0_el1, MMFR0_PARANGE)
 

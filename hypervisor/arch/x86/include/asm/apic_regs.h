@@ -63,7 +63,7 @@
 #define APIC_BITMAP_WORDS 8 /* of ISR, TMR, IRR; one every 16 bytes */
 
 #define APIC_MSR(reg) (MSR_X2APIC + (reg) / 16)
-#define APIC_REG(msr) (((msr)-MSR_X2APIC) * 16)
+#define APIC_REG(msr) (16 * ((msr) % MSR_X2APIC)) /* of MSRs 0x800 to 0x8ff */
 
 /* IA32_APIC_BASE, MSR 0x1b (SDM 3, 11.4.4 and 11.12.1; APM 2, 16.3.1) */
 #define APIC_BASE_X2APIC  BIT64(10)

@@ -67,7 +67,7 @@ void x86_take_nmi(void);
 void x86_take_irqs(void);
 /** Sleep until an NMI comes, or has come since the core was entered. */
 void x86_wait_nmi(void);
-void __attribute__((noreturn))
-x86_leave(long result, const struct linux_state *before, u64 boot_cr3, u64 leave);
+void x86_leave(long result, const struct linux_state *before, u64 boot_cr3, u64 leave)
+	__attribute__((noreturn));
 
 #endif
