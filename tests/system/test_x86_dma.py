@@ -124,6 +124,26 @@ def test_cell_does_not_write(session, attack, device):
     session.attack(attack, f"addr={HYPERVISOR:#x}")
 
 
+@pytest.mark.parametrize("round_", range(3))
+def test_fault_is_reported_without_being_asked_for(session, round_):
+    """
+    The IOMMU interrupts the core once for each time that Linux looks. All commands are typed before the attack begins, which
+    waits a second for that; of the interrupt itself Linux must not hear.
+    """
+    log = session.machine.hypervisor
+    session.create("test")
+    session.load("test", "hostile.bin", f"test=dma-write-outside addr={SPARE:#x} delay=1")
+    finished = session.machine.inmate2.mark()
+    session.start("test")
+    since = log.mark()
+    session.machine.wait_for(session.machine.inmate2, "FINISHED dma-write-outside", since=finished)
+    session.machine.sleep(0.5)
+    reported = re.findall(rf"IOMMU: device {EDU}: blocked", log.text()[since:])
+    session.destroy("test")
+    assert len(reported) >= 1 if session.reports else not reported
+    assert "NMI" not in session.check("dmesg | tail -n 20")
+
+
 def test_cell_does_not_forge_messages(session):
     """
     Neither by its device's registers nor by its DMA; Linux would complain of a vector that nobody uses. Of the latter QEMU says

@@ -140,10 +140,10 @@ static void amd_set_interrupt(u16 bdf, u32 index, const struct irq_message *msg)
 
 /* --- setup ---------------------------------------------------------------------------------- */
 
-static bool has_capability(u16 bdf, u8 offset)
+bool amd_has_capability(const struct amd_unit *unit, u8 offset, u32 bits, u32 kind)
 {
 	return offset <= PCI_CAPS_END && offset % 4 == 0 &&
-	       (arch_pci_read(bdf, offset, 4) & CAP_KIND) == CAP_KIND_IOMMU;
+	       (arch_pci_read(unit->config->amd.bdf, offset, 4) & bits) == kind;
 }
 
 static u64 read_base(const struct amd_unit *unit)
@@ -160,7 +160,7 @@ static int find_unit(const struct amd_unit *unit)
 {
 	const struct jailhouse_iommu *config = unit->config;
 
-	if (!has_capability(config->amd.bdf, config->amd.base_cap))
+	if (!amd_has_capability(unit, config->amd.base_cap, CAP_KIND, CAP_KIND_IOMMU))
 		return refuse(-ENODEV, "IOMMU unit %u: no such capability at 0x%x of " BDF_FORMAT,
 			      unit->number, config->amd.base_cap, PCI_BDF(config->amd.bdf));
 	if (read_base(unit) != config->base)
@@ -205,6 +205,7 @@ static int init_unit(struct amd_unit *unit)
 {
 	int err = find_unit(unit);
 
+	err = err ? err : amd_msi_init(unit);
 	if (err)
 		return err;
 	unit->regs = map_device(unit->config->base, REGS_SIZE);
@@ -313,6 +314,7 @@ static void stop_unit(const struct amd_unit *unit)
 	use_table(unit, idle_table, PAGES(sizeof(idle_table)));
 	for (u32 n = 0; n < AMD_KEPT_REGISTERS; n++)
 		amd_write(unit, kept_registers[n], unit->found[n]);
+	amd_msi_restore(unit);
 }
 
 static void amd_release(void)
@@ -321,19 +323,29 @@ static void amd_release(void)
 
 	on = false;
 	for_each_unit (unit) {
-		amd_events_poll(unit);
+		amd_events_poll(unit, true);
 		stop_unit(unit);
 	}
 }
 
 /* --- events --------------------------------------------------------------------------------- */
 
-static void amd_poll_events(void)
+static bool amd_poll_events(bool interrupted)
+{
+	struct amd_unit *unit;
+	bool found = false;
+
+	for_each_unit (unit)
+		found |= amd_events_poll(unit, interrupted);
+	return found;
+}
+
+static void amd_interrupt_cpu(u32 apic_id)
 {
 	struct amd_unit *unit;
 
 	for_each_unit (unit)
-		amd_events_poll(unit);
+		amd_msi_send_to(unit, apic_id);
 }
 
 const struct iommu_driver amd_iommu_driver = {
@@ -347,4 +359,5 @@ const struct iommu_driver amd_iommu_driver = {
 	.device_prepare = amd_device_prepare,
 	.set_interrupt = amd_set_interrupt,
 	.poll_events = amd_poll_events,
+	.interrupt_cpu = amd_interrupt_cpu,
 };

@@ -49,6 +49,7 @@ struct iommu_fault amd_event_decode(const struct amd_event *event);
 #define AMD_RING_ENTRIES (1U << AMD_RING_SHIFT)
 
 #define AMD_KEPT_REGISTERS 5
+#define AMD_MSI_REGISTERS  4
 
 struct amd_unit {
 	const struct jailhouse_iommu *config; /* NULL: there is no such unit */
@@ -59,7 +60,9 @@ struct amd_unit {
 	u64 waits_done; /* written by the unit */
 	struct amd_event *events;
 	u32 event_head;
+	bool interrupts; /* on the next event */
 	u64 found[AMD_KEPT_REGISTERS];
+	u32 found_msi[AMD_MSI_REGISTERS];
 };
 
 static inline u64 amd_read(const struct amd_unit *unit, u32 reg)
@@ -72,10 +75,28 @@ static inline void amd_write(const struct amd_unit *unit, u32 reg, u64 value)
 	mmio_write64(mmio_reg(unit->regs, reg), value);
 }
 
+/** Is there a capability at offset whose first word is kind, of these bits? */
+bool amd_has_capability(const struct amd_unit *unit, u8 offset, u32 bits, u32 kind);
+
 /** Wait until the unit has stopped what these bits of its status say is running. */
 void amd_wait_stopped(const struct amd_unit *unit, u64 bits);
 
-/** Report what is in the event log (amd_iommu_events.c). The unit is on; one caller at a time. */
-void amd_events_poll(struct amd_unit *unit);
+/**
+ * Report what is in the event log (amd_iommu_events.c); false: nothing. interrupted: by the unit, perhaps; if so it does not
+ * again before the next call without, for devices may bring events about as often as they like. The unit is on; one caller
+ * at a time.
+ */
+bool amd_events_poll(struct amd_unit *unit, bool interrupted);
+
+/* --- a unit's own interrupt (amd_iommu_msi.c); without an MSI capability in the configuration there is none -- */
+
+/** -errno with refuse() if the capability is not there. Changes nothing. */
+int amd_msi_init(struct amd_unit *unit);
+
+/** Have events sent as NMIs to the CPU with that APIC ID; none if it is beyond what a message can name. */
+void amd_msi_send_to(const struct amd_unit *unit, u32 apic_id);
+
+/** As amd_msi_init() found it. The unit is off. */
+void amd_msi_restore(const struct amd_unit *unit);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The event log of an AMD-Vi unit (48882, 2.5), which raises no interrupt: it is looked at now and then. */
+/* The event log of an AMD-Vi unit (48882, 2.5). */
 #include "amd_iommu.h"
 #include <printk.h>
 
@@ -20,17 +20,18 @@ static void take_event(const struct amd_unit *unit, struct amd_event *event)
 }
 
 /** Not further than the tail was when we looked: a device may be faster than we are. */
-static void drain(struct amd_unit *unit)
+static bool drain(struct amd_unit *unit)
 {
 	u64 tail = amd_read(unit, REG_EVENT_TAIL) & RING_POINTER;
 	u32 end = FIELD(RING_POINTER, tail) % AMD_RING_ENTRIES;
 
 	if (unit->event_head == end)
-		return;
+		return false;
 	for (; unit->event_head != end;
 	     unit->event_head = (unit->event_head + 1) % AMD_RING_ENTRIES)
 		take_event(unit, &unit->events[unit->event_head]);
 	amd_write(unit, REG_EVENT_HEAD, FIELD_PREP(RING_POINTER, (u64)end));
+	return true;
 }
 
 /** The unit stopped logging; it begins again once the log was off (2.5.1). */
@@ -45,13 +46,32 @@ static void restart_log(const struct amd_unit *unit)
 	amd_write(unit, REG_CONTROL, control);
 }
 
-void amd_events_poll(struct amd_unit *unit)
+static void let_interrupt(struct amd_unit *unit, bool on)
+{
+	u64 control;
+
+	if (unit->interrupts == on || !unit->config->amd.msi_cap)
+		return;
+	control = amd_read(unit, REG_CONTROL) & ~CONTROL_EVENT_INT;
+	amd_write(unit, REG_CONTROL, control | (on ? CONTROL_EVENT_INT : 0));
+	unit->interrupts = on;
+}
+
+bool amd_events_poll(struct amd_unit *unit, bool interrupted)
 {
 	u64 status = amd_read(unit, REG_STATUS);
+	bool found;
 
+	if (!interrupted)
+		let_interrupt(unit, true);
 	/* A pending event would hold the log where it is. */
 	amd_write(unit, REG_STATUS, STATUS_EVENT_INT);
-	drain(unit);
-	if (status & STATUS_EVENT_OVERFLOW)
+	found = drain(unit);
+	if (status & STATUS_EVENT_OVERFLOW) {
 		restart_log(unit);
+		found = true;
+	}
+	if (interrupted && found)
+		let_interrupt(unit, false);
+	return found;
 }

@@ -14,6 +14,9 @@
 #define CAP_BASE_LOW         0x04 /* of the registers; bit 0: enabled, and locked */
 #define CAP_BASE_LOW_ADDRESS MASK64(31, 14)
 #define CAP_BASE_HIGH        0x08
+/* The function's MSI capability */
+#define MSI_KIND             (BIT(23) | MASK64(7, 0)) /* with addresses of 64 bits, and ID */
+#define MSI_KIND_64BIT       0x800005
 
 /* --- registers (3.4), 64 bits each ----------------------------------------------------------- */
 
@@ -26,6 +29,7 @@
 #define CONTROL_IOMMU         BIT64(0)
 #define CONTROL_HT_TUNNEL     BIT64(1)
 #define CONTROL_EVENT_LOG     BIT64(2)
+#define CONTROL_EVENT_INT     BIT64(3)
 #define CONTROL_PASS_PW       BIT64(8)
 #define CONTROL_RES_PASS_PW   BIT64(9)
 #define CONTROL_COHERENT      BIT64(10) /* it snoops the caches for the device table */

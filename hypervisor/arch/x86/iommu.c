@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which IOMMUs there are, and who drives them. */
+#include <arch.h>
+#include <cpu.h>
 #include <errno.h>
 #include <iommu_driver.h>
 #include <printk.h>
@@ -8,7 +10,10 @@
 static const struct iommu_driver *const drivers[] = { &amd_iommu_driver };
 
 static const struct iommu_driver *driver; /* of all units; NULL: there are none */
-static spinlock_t event_lock; /* the units' event logs, and what is said of them */
+static spinlock_t event_lock; /* the units' event logs, what is said of them, and: */
+static u64 late_until; /* arch_time(): no NMI comes any more for events that were reported */
+
+#define LATE_NMI_MS 100
 
 #define for_each_unit(n, system)                              \
 	for ((n) = 0; (n) < JAILHOUSE_MAX_IOMMU_UNITS; (n)++) \
@@ -146,8 +151,11 @@ int iommu_init(void)
 
 void iommu_activate(void)
 {
-	if (driver)
-		driver->activate();
+	if (!driver)
+		return;
+	driver->activate();
+	iommu_root_cpus_changed();
+	iommu_poll_events();
 }
 
 void iommu_release(void)
@@ -203,6 +211,25 @@ void iommu_poll_events(void)
 	if (!driver)
 		return;
 	spin_lock(&event_lock);
-	driver->poll_events();
+	if (driver->poll_events(false))
+		late_until = arch_time() + LATE_NMI_MS * arch_time_per_ms();
 	spin_unlock(&event_lock);
+}
+
+bool iommu_handle_nmi(void)
+{
+	bool ours;
+
+	if (!driver)
+		return false;
+	spin_lock(&event_lock);
+	ours = driver->poll_events(true) || arch_time() < late_until;
+	spin_unlock(&event_lock);
+	return ours;
+}
+
+void iommu_root_cpus_changed(void)
+{
+	if (driver)
+		driver->interrupt_cpu(cpu_public(cpu_set_next(root_cell.cpus, 0))->arch.apic_id);
 }

@@ -177,6 +177,7 @@ void arch_cell_take_irqs(struct cell *cell)
 	x86_ports_move(cell, true);
 	ioapic_take_pins(cell);
 	pci_take_devices(cell);
+	iommu_root_cpus_changed();
 }
 
 void arch_cell_return_irqs(struct cell *cell)
@@ -184,6 +185,7 @@ void arch_cell_return_irqs(struct cell *cell)
 	pci_return_devices(cell);
 	ioapic_return_pins(cell);
 	x86_ports_move(cell, false);
+	iommu_root_cpus_changed();
 }
 
 void arch_cell_reset_irqs(struct cell *cell)
@@ -238,9 +240,17 @@ void arch_cpu_quiesce(void)
 	this_public()->arch.nmi_pending = false;
 }
 
+/** An NMI that the core did not send. */
+static bool is_of_iommu(void)
+{
+	return this_cell() == &root_cell && iommu_handle_nmi();
+}
+
 void arch_cpu_wait(void)
 {
 	x86_wait_nmi();
+	if (!this_cpu()->arch.event_taken)
+		is_of_iommu();
 	this_cpu()->arch.event_taken = false;
 }
 
@@ -257,7 +267,7 @@ void x86_handle_nmi(void)
 	if (this_cpu()->arch.event_taken) {
 		this_cpu()->arch.event_taken = false;
 		cpu_serve();
-	} else {
+	} else if (!is_of_iommu()) {
 		vcpu_raise_nmi();
 	}
 }

@@ -82,4 +82,13 @@ void iommu_flush_cell(const struct cell *cell);
 /** Report what the units, which are on, blocked since the last time to the console and the report page. Any CPU. */
 void iommu_poll_events(void);
 
+/**
+ * A CPU of the root cell took an NMI that the core did not send. True: it was a unit's, and its events are reported. There is
+ * not more than one of them for each call of iommu_poll_events(), or a device could keep a CPU of the root cell busy.
+ */
+bool iommu_handle_nmi(void);
+
+/** The root cell's set of CPUs is another now: units interrupt the first one. Management lock held, root cell suspended. */
+void iommu_root_cpus_changed(void);
+
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Runs one attack, selected with test=NAME. */
+/* Runs one attack, selected with test=NAME, after delay= seconds (0). */
 #include "attack.h"
 
 CMDLINE_BUFFER(256);
@@ -97,6 +97,7 @@ void inmate_main(void)
 		serve_forever();
 	}
 	catch_exceptions();
+	serve_seconds(cmdline_parse_int("delay", 0));
 	printk("attack %s\n", current->name);
 	current->run();
 	printk("FINISHED %s wrong=%u\n", current->name, wrong);

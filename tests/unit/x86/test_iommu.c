@@ -167,6 +167,11 @@ static int setup(void **state)
 {
 	make_config();
 	be_cpu(0);
+	memset(root_cell.cpus, 0, sizeof(root_cell.cpus));
+	bit_set(root_cell.cpus, 1);
+	bit_set(root_cell.cpus, 2);
+	cpu_public(1)->arch.apic_id = 0x11;
+	cpu_public(2)->arch.apic_id = 0x12;
 	reset_pool(64);
 	memset(registers, 0, sizeof(registers));
 	memset(pci_space, 0, sizeof(pci_space));
@@ -360,6 +365,14 @@ static void a_unit_that_is_not_as_configured_is_refused(void **state)
 	set32(CAP + 8, 1);
 	assert_init_fails(-ENODEV, "is at 0x1fed80000");
 	set32(CAP + 8, 0);
+	UNIT(0).amd.msi_cap = 0xf4;
+	assert_init_fails(-ENODEV, "no MSI capability at 0xf4 of 00:01.0");
+	UNIT(0).amd.msi_cap = CAP;
+	assert_init_fails(-ENODEV, "no MSI capability at 0x40");
+	UNIT(0).amd.msi_cap = MSI;
+	set32(MSI, 0x00005c05); /* with addresses of 32 bits */
+	assert_init_fails(-ENODEV, "no MSI capability at 0x60");
+	set32(MSI, 0x00805c05);
 	*reg(0, REG_FEATURES) = 0x29d2;
 	assert_init_fails(-ENODEV, "features 0x29d2, the configuration says 0x29d3");
 	*reg(0, REG_FEATURES) = 0x29d3;
@@ -383,7 +396,7 @@ static void everything_is_blocked_at_first(void **state)
 	turn_on();
 	assert_int_equal(*reg(0, REG_DEVICE_TABLE) & 0x1ff, 1); /* one bus: two pages */
 	assert_int_equal(*reg(0, REG_EVENT_BASE) >> 56, 8);
-	assert_int_equal(*reg(0, REG_CONTROL), 0x1405);
+	assert_int_equal(*reg(0, REG_CONTROL), 0x140d);
 	for (u32 bdf = 0; bdf < 256; bdf++) {
 		const u64 *empty = at_phys(dte(bdf)->word[0] & DTE0_ROOT);
 
@@ -528,6 +541,7 @@ static void start_events(void)
 	event_tail = 0;
 	turn_on();
 	clear_status();
+	now += 101 * arch_time_per_ms();
 }
 
 static void faults_reach_console_and_report(void **state)
@@ -580,6 +594,93 @@ static void a_log_that_ran_over_is_restarted(void **state)
 	assert_int_equal(*reg(0, REG_CONTROL) & CONTROL_EVENT_LOG, CONTROL_EVENT_LOG);
 }
 
+#define assert_msi(unit, control, address)                                                        \
+	do {                                                                                      \
+		assert_int_equal(arch_pci_read(UNIT_BDF + (unit), MSI, 4), control);              \
+		assert_int_equal(arch_pci_read(UNIT_BDF + (unit), MSI + 4, 4), address);          \
+		assert_int_equal(arch_pci_read(UNIT_BDF + (unit), MSI + 8, 4), 0);                \
+		assert_int_equal(arch_pci_read(UNIT_BDF + (unit), MSI + 12, 4), 0x400); /* NMI */ \
+	} while (0)
+
+static void events_are_nmis_of_the_root_cells_first_cpu(void **state)
+{
+	UNIT(1) = UNIT(0);
+	UNIT(1).base = SECOND_BASE;
+	UNIT(1).amd.bdf = UNIT_BDF + 1;
+	set32(MSI + 8, 0x77);
+	turn_on();
+	assert_msi(0, 0x00815c05, 0xfee11000);
+	assert_msi(1, 0x00815c05, 0xfee11000);
+	bit_clear(root_cell.cpus, 1);
+	iommu_root_cpus_changed();
+	assert_msi(0, 0x00815c05, 0xfee12000);
+	assert_msi(1, 0x00815c05, 0xfee12000);
+	/* What a message cannot name. */
+	cpu_public(2)->arch.apic_id = 0xff;
+	iommu_root_cpus_changed();
+	assert_msi(0, 0x00805c05, 0xfee12000);
+	bit_set(root_cell.cpus, 1);
+	iommu_root_cpus_changed();
+	assert_msi(0, 0x00815c05, 0xfee11000);
+}
+
+static bool may_interrupt(void)
+{
+	return *reg(0, REG_CONTROL) & CONTROL_EVENT_INT;
+}
+
+static void one_nmi_between_two_looks(void **state)
+{
+	start_events();
+	assert_true(may_interrupt());
+	/* Not a unit's. */
+	assert_false(iommu_handle_nmi());
+	assert_true(may_interrupt());
+	log_events(1, 0x2000000000000018, 0x5000);
+	assert_true(iommu_handle_nmi());
+	assert_string_equal(printed.text, "IOMMU: device 00:03.0: blocked read at 0x5000\n");
+	assert_false(may_interrupt());
+	assert_int_equal(*reg(0, REG_CONTROL), 0x1405);
+	assert_false(iommu_handle_nmi());
+	log_events(3, 0x2000000000000018, 0x6000);
+	iommu_poll_events();
+	assert_int_equal(report_page.dma_faults.count, 4);
+	assert_true(may_interrupt());
+}
+
+/** Of events that somebody else has reported meanwhile. */
+static void nmis_that_come_late(void **state)
+{
+	start_events();
+	log_events(1, 0x2000000000000018, 0x5000);
+	iommu_poll_events();
+	assert_true(iommu_handle_nmi());
+	assert_true(may_interrupt());
+	iommu_poll_events();
+	now += 101 * arch_time_per_ms();
+	assert_false(iommu_handle_nmi());
+}
+
+static void without_msi_capability_there_are_no_nmis(void **state)
+{
+	u8 pci_before[sizeof(pci_space)];
+
+	UNIT(0).amd.msi_cap = 0;
+	memcpy(pci_before, pci_space, sizeof(pci_before));
+	start_events();
+	iommu_root_cpus_changed();
+	iommu_poll_events();
+	assert_false(may_interrupt());
+	assert_memory_equal(pci_before, pci_space, sizeof(pci_before));
+	log_events(1, 0x2000000000000018, 0x5000);
+	iommu_poll_events();
+	assert_int_equal(report_page.dma_faults.count, 1);
+	now += 101 * arch_time_per_ms();
+	assert_false(iommu_handle_nmi());
+	iommu_release();
+	assert_memory_equal(pci_before, pci_space, sizeof(pci_before));
+}
+
 static void nothing_of_ours_is_left(void **state)
 {
 	static const u8 empty[2 * PAGE_SIZE];
@@ -600,7 +701,7 @@ static void nothing_of_ours_is_left(void **state)
 
 	start_events();
 	assert_int_equal(*reg(0, REG_EXCLUSION_BASE), 0);
-	assert_int_equal(*reg(0, REG_CONTROL), 0x1c05);
+	assert_int_equal(*reg(0, REG_CONTROL), 0x1c0d);
 	log_events(1, 0x2000000000000018, 0);
 	iommu_release();
 	assert_int_equal(report_page.dma_faults.count, 1);
@@ -644,6 +745,10 @@ int main(void)
 		iommu_test(faults_reach_console_and_report),
 		iommu_test(the_ring_goes_round_and_too_many_events_are_counted_only),
 		iommu_test(a_log_that_ran_over_is_restarted),
+		iommu_test(events_are_nmis_of_the_root_cells_first_cpu),
+		iommu_test(one_nmi_between_two_looks),
+		iommu_test(nmis_that_come_late),
+		iommu_test(without_msi_capability_there_are_no_nmis),
 		iommu_test(nothing_of_ours_is_left),
 		iommu_test(before_activation_nothing_is_changed),
 		/* The last, as it does not return from where it holds a lock. */

@@ -17,7 +17,8 @@ struct iommu_driver {
 	void (*flush_cell)(const struct cell *cell);
 	int (*device_prepare)(u16 bdf);
 	void (*set_interrupt)(u16 bdf, u32 index, const struct irq_message *msg);
-	void (*poll_events)(void); /* one at a time */
+	bool (*poll_events)(bool interrupted); /* one at a time; were there any? */
+	void (*interrupt_cpu)(u32 apic_id); /* to tell of events; units may have no interrupt */
 };
 
 extern const struct iommu_driver amd_iommu_driver;
