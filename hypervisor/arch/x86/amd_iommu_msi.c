@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A unit's own interrupt, which says that there are events (48882, 3.3.5): an NMI, as the core takes no others. */
+/* A unit's own interrupt, which says that there are events (48882, 2.5): an NMI, as the core takes no others. */
 #include "amd_iommu.h"
 #include <arch.h>
 #include <asm/apic_regs.h>

@@ -84,7 +84,8 @@ void iommu_poll_events(void);
 
 /**
  * A CPU of the root cell took an NMI that the core did not send. True: it was a unit's, and its events are reported. There is
- * not more than one of them for each call of iommu_poll_events(), or a device could keep a CPU of the root cell busy.
+ * not more than one of them for each call of iommu_poll_events(), or a device could keep a CPU of the root cell busy. One that
+ * comes together with an NMI of the core is lost, and the next poll reports what it stood for.
  */
 bool iommu_handle_nmi(void);
 
