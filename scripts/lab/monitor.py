@@ -53,7 +53,7 @@ class Monitor:
                 except (OSError, ValueError) as error:
                     return f"the emulator's monitor does not answer: {error}"
                 out.writelines(f"{answer}\n" for answer in answers)
-                places.append(" ".join(PLACE.findall(answers[0])).replace("CPU#", "\n  CPU#"))
+                places.append("\n  " + " ".join(PLACE.findall(answers[0])).replace(" CPU#", "\n  CPU#"))
         return f"registers: {path}" + "\n".join(places)
 
     def close(self):

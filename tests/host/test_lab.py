@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The laboratory itself: what two test processes fetch at the same time comes whole."""
+"""The laboratory itself: what two test processes fetch at the same time comes whole; what is said of a machine that hangs."""
 
+import json
+import socket
 import threading
 import time
 
 from lab import debian, emulator, kernels
+from lab.monitor import Monitor
 
 
 class Slow:
@@ -67,3 +70,50 @@ def test_busybox_wanted_twice_is_fetched_once(tmp_path, monkeypatch):
     Slow.unpacked = 0
     assert both(lambda: kernels.fetch_busybox("arm")) == [tmp_path / "arm/busybox"] * 2
     assert Slow.unpacked == 1
+
+
+REGISTERS = """CPU#0
+RAX=0000000000000001 R15=ffff8a84bfa25f78
+RIP=ffffffffbb4ae281 RFL=00000246 [---Z-P-] CPL=0 II=0 A20=1 SMM=0 HLT=1
+CPU#1
+R14=c041cc00 R15=c041cc68
+PSR=60070093 -ZC- A S svc32
+"""
+
+
+def answer_as_qemu(path):
+    """One connection after the other: a greeting, an event now and then, and the same registers each time."""
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(path))
+    server.listen()
+
+    def serve():
+        while True:
+            connection, _ = server.accept()
+            with connection.makefile("rw", encoding="utf-8") as stream:
+                stream.write('{"QMP": {}}\n')
+                stream.flush()
+                for line in stream:
+                    asked = json.loads(line)
+                    answer = REGISTERS if asked["execute"] == "human-monitor-command" else {}
+                    stream.write(f'{{"event": "STOP"}}\n{json.dumps({"return": answer})}\n')
+                    stream.flush()
+
+    threading.Thread(target=serve, daemon=True).start()
+
+
+def test_registers_of_a_machine_that_hangs(tmp_path):
+    monitor = Monitor()
+    answer_as_qemu(monitor.options()[1].removeprefix("unix:").split(",")[0])
+    log = tmp_path / "registers.log"
+    short = monitor.dump(log, ("info registers -a", "info pic"))
+    assert log.read_text() == (REGISTERS + "\n") * 6
+    once = "\n  CPU#0 RIP=ffffffffbb4ae281 CPL=0 II=0 HLT=1\n  CPU#1 R15=c041cc68 PSR=60070093"
+    assert short == f"registers: {log}" + "\n".join([once] * 3)
+    monitor.close()
+
+
+def test_an_emulator_that_hangs_itself(tmp_path):
+    monitor = Monitor()
+    assert "does not answer" in monitor.dump(tmp_path / "registers.log", ("info registers -a",))
+    monitor.close()
