@@ -79,14 +79,14 @@ class Machine:
         self._on_line = on_line
         self._alone = alone
         self._boot_timeout = boot_timeout
-        self._child = self._slot = self._root_log = None
-        self._monitor = Monitor()
+        self._child = self._slot = self._root_log = self._monitor = None
         self._expected = 0
         self._lost = None
 
     def __enter__(self):
         self._slot = slots.acquire(self._alone)
         try:
+            self._monitor = Monitor()
             self._boot()
         except BaseException:
             self.close()
@@ -240,13 +240,16 @@ class Machine:
 
     def close(self):
         """Stop the machine, whatever it is doing."""
-        if self._child:
-            self._child.close(force=True)
-        if self._root_log:
-            self._root_log.close()
-            path = self.folder / "root.log"
-            path.write_text(_readable(path.read_bytes().decode("utf-8", "replace")) + "\n")
-        if self._slot:
-            self._slot.close()
-        self._monitor.close()
-        self._child = self._slot = None
+        try:
+            if self._child:
+                self._child.close(force=True)
+            if self._root_log:
+                self._root_log.close()
+                path = self.folder / "root.log"
+                path.write_text(_readable(path.read_bytes().decode("utf-8", "replace")) + "\n")
+        finally:
+            if self._monitor:
+                self._monitor.close()
+            if self._slot:
+                self._slot.close()
+            self._child = self._slot = self._monitor = None

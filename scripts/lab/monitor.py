@@ -38,9 +38,11 @@ class Monitor:
         stream.flush()
         for line in stream:
             answer = json.loads(line)
+            if "error" in answer:
+                raise OSError(answer["error"].get("desc", command))
             # Between the answers the emulator tells of events.
-            if "return" in answer or "error" in answer:
-                return answer.get("return", answer.get("error"))
+            if "return" in answer:
+                return answer["return"]
         raise OSError("the emulator's monitor was closed")
 
     def dump(self, path, commands, times=3):

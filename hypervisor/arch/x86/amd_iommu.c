@@ -323,21 +323,29 @@ static void amd_release(void)
 
 	on = false;
 	for_each_unit (unit) {
-		amd_events_poll(unit, true);
+		amd_events_report(unit);
 		stop_unit(unit);
 	}
 }
 
 /* --- events --------------------------------------------------------------------------------- */
 
-static bool amd_poll_events(bool interrupted)
+static u32 amd_report_events(void)
 {
 	struct amd_unit *unit;
-	bool found = false;
+	u32 interrupts = 0;
 
 	for_each_unit (unit)
-		found |= amd_events_poll(unit, interrupted);
-	return found;
+		interrupts += amd_events_report(unit);
+	return interrupts;
+}
+
+static void amd_let_interrupt(bool on)
+{
+	struct amd_unit *unit;
+
+	for_each_unit (unit)
+		amd_events_interrupt(unit, on);
 }
 
 static void amd_interrupt_cpu(u32 apic_id)
@@ -358,6 +366,7 @@ const struct iommu_driver amd_iommu_driver = {
 	.flush_cell = amd_flush_cell,
 	.device_prepare = amd_device_prepare,
 	.set_interrupt = amd_set_interrupt,
-	.poll_events = amd_poll_events,
+	.report_events = amd_report_events,
+	.let_interrupt = amd_let_interrupt,
 	.interrupt_cpu = amd_interrupt_cpu,
 };

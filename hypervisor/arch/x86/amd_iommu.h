@@ -60,7 +60,7 @@ struct amd_unit {
 	u64 waits_done; /* written by the unit */
 	struct amd_event *events;
 	u32 event_head;
-	bool interrupts; /* on the next event */
+	bool can_interrupt, interrupts; /* on the next event */
 	u64 found[AMD_KEPT_REGISTERS];
 	u32 found_msi[AMD_MSI_REGISTERS];
 };
@@ -81,20 +81,21 @@ bool amd_has_capability(const struct amd_unit *unit, u8 offset, u32 bits, u32 ki
 /** Wait until the unit has stopped what these bits of its status say is running. */
 void amd_wait_stopped(const struct amd_unit *unit, u64 bits);
 
-/**
- * Report what is in the event log (amd_iommu_events.c); false: nothing. interrupted: by the unit, perhaps; if so it does not
- * again before the next call without, for devices may bring events about as often as they like. The unit is on; one caller
- * at a time.
- */
-bool amd_events_poll(struct amd_unit *unit, bool interrupted);
+/* --- events (amd_iommu_events.c); the unit is on, one caller at a time ------------------------ */
+
+/** Report what is in the log. If there is anything the unit interrupts no more; true: it has, or is about to. */
+bool amd_events_report(struct amd_unit *unit);
+
+/** Shall the unit interrupt when the next event comes? Once: those that follow wait for amd_events_report(). */
+void amd_events_interrupt(struct amd_unit *unit, bool on);
 
 /* --- a unit's own interrupt (amd_iommu_msi.c); without an MSI capability in the configuration there is none -- */
 
 /** -errno with refuse() if the capability is not there. Changes nothing. */
 int amd_msi_init(struct amd_unit *unit);
 
-/** Have events sent as NMIs to the CPU with that APIC ID; none if it is beyond what a message can name. */
-void amd_msi_send_to(const struct amd_unit *unit, u32 apic_id);
+/** Events are NMIs to the CPU with that APIC ID; none if it is beyond what a message can name. */
+void amd_msi_send_to(struct amd_unit *unit, u32 apic_id);
 
 /** As amd_msi_init() found it. The unit is off. */
 void amd_msi_restore(const struct amd_unit *unit);

@@ -19,19 +19,22 @@ static void take_event(const struct amd_unit *unit, struct amd_event *event)
 	*event = (struct amd_event){ 0 };
 }
 
-/** Not further than the tail was when we looked: a device may be faster than we are. */
-static bool drain(struct amd_unit *unit)
+static u32 log_end(const struct amd_unit *unit)
 {
-	u64 tail = amd_read(unit, REG_EVENT_TAIL) & RING_POINTER;
-	u32 end = FIELD(RING_POINTER, tail) % AMD_RING_ENTRIES;
+	return FIELD(RING_POINTER, amd_read(unit, REG_EVENT_TAIL)) % AMD_RING_ENTRIES;
+}
+
+/** Not further than the tail was when we looked: a device may be faster than we are. */
+static void drain(struct amd_unit *unit)
+{
+	u32 end = log_end(unit);
 
 	if (unit->event_head == end)
-		return false;
+		return;
 	for (; unit->event_head != end;
 	     unit->event_head = (unit->event_head + 1) % AMD_RING_ENTRIES)
 		take_event(unit, &unit->events[unit->event_head]);
 	amd_write(unit, REG_EVENT_HEAD, FIELD_PREP(RING_POINTER, (u64)end));
-	return true;
 }
 
 /** The unit stopped logging; it begins again once the log was off (2.5.1). */
@@ -46,32 +49,31 @@ static void restart_log(const struct amd_unit *unit)
 	amd_write(unit, REG_CONTROL, control);
 }
 
-static void let_interrupt(struct amd_unit *unit, bool on)
+void amd_events_interrupt(struct amd_unit *unit, bool on)
 {
 	u64 control;
 
-	if (unit->interrupts == on || !unit->config->amd.msi_cap)
+	if (unit->interrupts == on || !unit->can_interrupt)
 		return;
 	control = amd_read(unit, REG_CONTROL) & ~CONTROL_EVENT_INT;
 	amd_write(unit, REG_CONTROL, control | (on ? CONTROL_EVENT_INT : 0));
 	unit->interrupts = on;
 }
 
-bool amd_events_poll(struct amd_unit *unit, bool interrupted)
+bool amd_events_report(struct amd_unit *unit)
 {
 	u64 status = amd_read(unit, REG_STATUS);
-	bool found;
+	bool sent = unit->interrupts;
 
-	if (!interrupted)
-		let_interrupt(unit, true);
+	if (!(status & (STATUS_EVENT_OVERFLOW | STATUS_EVENT_INT)) &&
+	    log_end(unit) == unit->event_head)
+		return false;
+	/* First, or what comes meanwhile would send another. */
+	amd_events_interrupt(unit, false);
 	/* A pending event would hold the log where it is. */
 	amd_write(unit, REG_STATUS, STATUS_EVENT_INT);
-	found = drain(unit);
-	if (status & STATUS_EVENT_OVERFLOW) {
+	drain(unit);
+	if (status & STATUS_EVENT_OVERFLOW)
 		restart_log(unit);
-		found = true;
-	}
-	if (interrupted && found)
-		let_interrupt(unit, false);
-	return found;
+	return sent;
 }

@@ -31,7 +31,7 @@ int amd_msi_init(struct amd_unit *unit)
 	return 0;
 }
 
-void amd_msi_send_to(const struct amd_unit *unit, u32 apic_id)
+void amd_msi_send_to(struct amd_unit *unit, u32 apic_id)
 {
 	const struct irq_message msg = { .valid = true, .destination = apic_id };
 	u32 control = unit->found_msi[PCI_MSI_CONTROL] & ~(PCI_MSI_ENABLE | PCI_MSI_IN_USE);
@@ -40,7 +40,8 @@ void amd_msi_send_to(const struct amd_unit *unit, u32 apic_id)
 
 	if (!unit->config->amd.msi_cap)
 		return;
-	if (irq_to_msi(&msg, &address, &data)) {
+	unit->can_interrupt = irq_to_msi(&msg, &address, &data);
+	if (unit->can_interrupt) {
 		control |= PCI_MSI_ENABLE;
 		msi_write(unit, PCI_MSI_ADDRESS_LOW, address);
 		msi_write(unit, PCI_MSI_ADDRESS_HIGH, address >> 32);

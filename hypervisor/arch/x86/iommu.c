@@ -10,10 +10,13 @@
 static const struct iommu_driver *const drivers[] = { &amd_iommu_driver };
 
 static const struct iommu_driver *driver; /* of all units; NULL: there are none */
-static spinlock_t event_lock; /* the units' event logs, what is said of them, and: */
-static u64 late_until; /* arch_time(): no NMI comes any more for events that were reported */
+static spinlock_t event_lock; /* the units' event logs, what is said of them, and what follows */
+static u32 event_cpu; /* gets the units' NMIs */
+static u32 owed; /* NMIs that are still to come, for events that are reported */
+static u64
+	owed_until; /* arch_time(): none of them takes that long, but one may be lost among the core's own */
 
-#define LATE_NMI_MS 100
+#define OWED_MS 5000
 
 #define for_each_unit(n, system)                              \
 	for ((n) = 0; (n) < JAILHOUSE_MAX_IOMMU_UNITS; (n)++) \
@@ -155,7 +158,6 @@ void iommu_activate(void)
 		return;
 	driver->activate();
 	iommu_root_cpus_changed();
-	iommu_poll_events();
 }
 
 void iommu_release(void)
@@ -206,30 +208,60 @@ void iommu_set_interrupt(u16 bdf, u32 index, const struct irq_message *msg)
 
 /* --- events --------------------------------------------------------------------------------- */
 
-void iommu_poll_events(void)
+static void owe(u32 nmis)
+{
+	u64 now = arch_time();
+
+	if (!nmis)
+		return;
+	owed = nmis + (now < owed_until ? owed : 0);
+	owed_until = now + OWED_MS * arch_time_per_ms();
+}
+
+void iommu_poll_events(bool interrupt)
 {
 	if (!driver)
 		return;
 	spin_lock(&event_lock);
-	if (driver->poll_events(false))
-		late_until = arch_time() + LATE_NMI_MS * arch_time_per_ms();
+	owe(driver->report_events());
+	driver->let_interrupt(interrupt);
 	spin_unlock(&event_lock);
+}
+
+static bool is_owed(void)
+{
+	if (!owed || arch_time() >= owed_until)
+		return false;
+	owed--;
+	return true;
 }
 
 bool iommu_handle_nmi(void)
 {
+	u32 sent = 0;
 	bool ours;
 
 	if (!driver)
 		return false;
 	spin_lock(&event_lock);
-	ours = driver->poll_events(true) || arch_time() < late_until;
+	if (this_public()->id == event_cpu)
+		sent = driver->report_events();
+	ours = sent || is_owed();
+	/* This is one of them. */
+	if (sent)
+		owe(sent - 1);
 	spin_unlock(&event_lock);
 	return ours;
 }
 
 void iommu_root_cpus_changed(void)
 {
-	if (driver)
-		driver->interrupt_cpu(cpu_public(cpu_set_next(root_cell.cpus, 0))->arch.apic_id);
+	if (!driver)
+		return;
+	spin_lock(&event_lock);
+	owe(driver->report_events());
+	event_cpu = cpu_set_next(root_cell.cpus, 0);
+	driver->interrupt_cpu(cpu_public(event_cpu)->arch.apic_id);
+	driver->let_interrupt(true);
+	spin_unlock(&event_lock);
 }

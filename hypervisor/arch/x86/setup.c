@@ -97,6 +97,9 @@ void arch_cpu_leave(long result)
 	const struct linux_state *before = &this_cpu()->arch.before;
 	u32 root = x86_has_five_levels() ? X86_BOOT_ROOT5 : X86_BOOT_ROOT;
 
+	/* What is still pending may be the core's own, or an IOMMU's: Linux would not know what to do with it. */
+	if (this_cpu()->arch.activated)
+		x86_take_nmi();
 	vcpu_release();
 	write_msr(MSR_PAT, before->pat);
 	WRITE_CR(0, before->cr0);
@@ -323,7 +326,7 @@ void x86_handle_hypercall(struct guest_regs *regs)
 		return;
 	}
 	if (this_cell() == &root_cell)
-		iommu_poll_events();
+		iommu_poll_events(regs->gpr[REG_RAX] != JAILHOUSE_HC_DISABLE);
 	/* DISABLE does not return here. */
 	vcpu_skip(3);
 	result =

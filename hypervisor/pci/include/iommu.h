@@ -79,17 +79,20 @@ void iommu_set_interrupt(u16 bdf, u32 index, const struct irq_message *msg);
 /** The tables of the cell changed: no unit uses what they were before this returns. Any CPU. */
 void iommu_flush_cell(const struct cell *cell);
 
-/** Report what the units, which are on, blocked since the last time to the console and the report page. Any CPU. */
-void iommu_poll_events(void);
+/**
+ * Report what the units, which are on, blocked since the last time to the console and the report page. interrupt: the next
+ * event is told by an NMI to the root cell's first CPU. Any CPU.
+ */
+void iommu_poll_events(bool interrupt);
 
 /**
- * A CPU of the root cell took an NMI that the core did not send. True: it was a unit's, and its events are reported. There is
- * not more than one of them for each call of iommu_poll_events(), or a device could keep a CPU of the root cell busy. One that
- * comes together with an NMI of the core is lost, and the next poll reports what it stood for.
+ * The calling CPU, of the root cell, took an NMI that the core did not send. True: it was a unit's, and its events are
+ * reported. A unit sends one at most for each call of iommu_poll_events(), or a device could keep a CPU of the root cell
+ * busy. One that is lost, among the core's own or because the CPU is being reset, leaves its events to the next poll.
  */
 bool iommu_handle_nmi(void);
 
-/** The root cell's set of CPUs is another now: units interrupt the first one. Management lock held, root cell suspended. */
+/** The root cell's set of CPUs is another now. Activation, or management lock held. */
 void iommu_root_cpus_changed(void);
 
 #endif

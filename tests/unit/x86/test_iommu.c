@@ -336,7 +336,7 @@ static void without_units_nothing_may_be_open_to_dma(void **state)
 	assert_false(iommu_present());
 	iommu_activate();
 	iommu_flush_cell(&root_cell);
-	iommu_poll_events();
+	iommu_poll_events(true);
 	iommu_release();
 	assert_int_equal(mmio_events, 0);
 }
@@ -541,7 +541,7 @@ static void start_events(void)
 	event_tail = 0;
 	turn_on();
 	clear_status();
-	now += 101 * arch_time_per_ms();
+	now += 5001 * arch_time_per_ms();
 }
 
 static void faults_reach_console_and_report(void **state)
@@ -549,10 +549,10 @@ static void faults_reach_console_and_report(void **state)
 	const struct jailhouse_dma_faults *faults = &report_page.dma_faults;
 
 	start_events();
-	iommu_poll_events();
+	iommu_poll_events(true);
 	assert_int_equal(faults->count, 0);
 	log_events(1, 0x2020000100000018, 0x1234560);
-	iommu_poll_events();
+	iommu_poll_events(true);
 	assert_string_equal(printed.text, "IOMMU: device 00:03.0: blocked write at 0x1234560\n");
 	assert_int_equal(faults->count, 1);
 	assert_int_equal(faults->sequence, 2);
@@ -563,7 +563,7 @@ static void faults_reach_console_and_report(void **state)
 	assert_int_equal(*reg(0, REG_STATUS), STATUS_EVENT_INT); /* written back, to clear it */
 
 	log_events(1, 0x5000000000000000, 0x7000);
-	iommu_poll_events();
+	iommu_poll_events(true);
 	assert_string_equal(printed.text, "IOMMU: unit 0: error at 0x7000\n");
 	assert_int_equal(faults->count, 1);
 }
@@ -575,7 +575,7 @@ static void the_ring_goes_round_and_too_many_events_are_counted_only(void **stat
 		printed.lines = 0;
 		now += 2000000;
 		log_events(200, 0x2000000000000018, n);
-		iommu_poll_events();
+		iommu_poll_events(true);
 		assert_int_equal(report_page.dma_faults.count, 200 * (n + 1));
 		assert_int_equal(printed.lines, n ? 17 : 16);
 	}
@@ -587,11 +587,18 @@ static void a_log_that_ran_over_is_restarted(void **state)
 	log_events(255, 0x2000000000000018, 0);
 	*reg(0, REG_STATUS) |= STATUS_EVENT_OVERFLOW;
 	mmio_events = 0;
-	iommu_poll_events();
+	iommu_poll_events(true);
 	assert_int_equal(report_page.dma_faults.count, 255);
 	assert_int_equal(*reg(0, REG_STATUS), STATUS_EVENT_OVERFLOW);
 	assert_string_equal(printed.text, "IOMMU: unit 0: events were lost\n");
 	assert_int_equal(*reg(0, REG_CONTROL) & CONTROL_EVENT_LOG, CONTROL_EVENT_LOG);
+}
+
+static void use_second_unit(void)
+{
+	UNIT(1) = UNIT(0);
+	UNIT(1).base = SECOND_BASE;
+	UNIT(1).amd.bdf = UNIT_BDF + 1;
 }
 
 #define assert_msi(unit, control, address)                                                        \
@@ -604,9 +611,7 @@ static void a_log_that_ran_over_is_restarted(void **state)
 
 static void events_are_nmis_of_the_root_cells_first_cpu(void **state)
 {
-	UNIT(1) = UNIT(0);
-	UNIT(1).base = SECOND_BASE;
-	UNIT(1).amd.bdf = UNIT_BDF + 1;
+	use_second_unit();
 	set32(MSI + 8, 0x77);
 	turn_on();
 	assert_msi(0, 0x00815c05, 0xfee11000);
@@ -617,8 +622,10 @@ static void events_are_nmis_of_the_root_cells_first_cpu(void **state)
 	assert_msi(1, 0x00815c05, 0xfee12000);
 	/* What a message cannot name. */
 	cpu_public(2)->arch.apic_id = 0xff;
+	iommu_poll_events(false);
 	iommu_root_cpus_changed();
 	assert_msi(0, 0x00805c05, 0xfee12000);
+	assert_false(*reg(0, REG_CONTROL) & CONTROL_EVENT_INT);
 	bit_set(root_cell.cpus, 1);
 	iommu_root_cpus_changed();
 	assert_msi(0, 0x00815c05, 0xfee11000);
@@ -629,36 +636,93 @@ static bool may_interrupt(void)
 	return *reg(0, REG_CONTROL) & CONTROL_EVENT_INT;
 }
 
+/** CPU 1 is the one that units interrupt. */
+static bool nmi_on(u32 cpu)
+{
+	be_cpu(cpu);
+	return iommu_handle_nmi();
+}
+
 static void one_nmi_between_two_looks(void **state)
 {
 	start_events();
 	assert_true(may_interrupt());
 	/* Not a unit's. */
-	assert_false(iommu_handle_nmi());
+	assert_false(nmi_on(1));
 	assert_true(may_interrupt());
 	log_events(1, 0x2000000000000018, 0x5000);
-	assert_true(iommu_handle_nmi());
+	assert_true(nmi_on(1));
 	assert_string_equal(printed.text, "IOMMU: device 00:03.0: blocked read at 0x5000\n");
 	assert_false(may_interrupt());
 	assert_int_equal(*reg(0, REG_CONTROL), 0x1405);
-	assert_false(iommu_handle_nmi());
+	clear_status();
+	assert_false(nmi_on(1));
+	/* These have sent none: whatever comes, is Linux's. */
 	log_events(3, 0x2000000000000018, 0x6000);
-	iommu_poll_events();
+	assert_false(nmi_on(1));
 	assert_int_equal(report_page.dma_faults.count, 4);
+	clear_status();
+	iommu_poll_events(true);
 	assert_true(may_interrupt());
+	assert_false(nmi_on(1));
 }
 
-/** Of events that somebody else has reported meanwhile. */
+/** Of events that somebody else has reported meanwhile: as many as were sent, on any CPU, but not for ever. */
 static void nmis_that_come_late(void **state)
 {
 	start_events();
 	log_events(1, 0x2000000000000018, 0x5000);
-	iommu_poll_events();
-	assert_true(iommu_handle_nmi());
+	iommu_poll_events(true);
+	clear_status();
 	assert_true(may_interrupt());
-	iommu_poll_events();
-	now += 101 * arch_time_per_ms();
-	assert_false(iommu_handle_nmi());
+	assert_true(nmi_on(1));
+	assert_false(nmi_on(1));
+	/* The CPU that it is for is another one now. */
+	log_events(1, 0x2000000000000018, 0x5000);
+	bit_set(root_cell.cpus, 0);
+	iommu_root_cpus_changed();
+	clear_status();
+	assert_int_equal(report_page.dma_faults.count, 2);
+	assert_true(nmi_on(1));
+	assert_false(nmi_on(1));
+	log_events(1, 0x2000000000000018, 0x5000);
+	iommu_poll_events(true);
+	clear_status();
+	now += 5001 * arch_time_per_ms();
+	assert_false(nmi_on(0));
+}
+
+/** Another CPU's is not a unit's, even if a unit has just sent one. */
+static void nmis_of_other_cpus(void **state)
+{
+	start_events();
+	log_events(1, 0x2000000000000018, 0x5000);
+	assert_false(nmi_on(2));
+	assert_int_equal(report_page.dma_faults.count, 0);
+	assert_true(nmi_on(1));
+	assert_int_equal(report_page.dma_faults.count, 1);
+}
+
+static void several_units_send_several(void **state)
+{
+	use_second_unit();
+	start_events();
+	*reg(1, REG_STATUS) = STATUS_EVENT_INT;
+	log_events(1, 0x2000000000000018, 0x5000);
+	assert_true(nmi_on(1));
+	clear_status();
+	*reg(1, REG_STATUS) = 0;
+	assert_true(nmi_on(1));
+	assert_false(nmi_on(1));
+}
+
+static void leaving_there_is_no_other(void **state)
+{
+	start_events();
+	iommu_poll_events(false);
+	assert_false(may_interrupt());
+	iommu_poll_events(true);
+	assert_true(may_interrupt());
 }
 
 static void without_msi_capability_there_are_no_nmis(void **state)
@@ -669,14 +733,12 @@ static void without_msi_capability_there_are_no_nmis(void **state)
 	memcpy(pci_before, pci_space, sizeof(pci_before));
 	start_events();
 	iommu_root_cpus_changed();
-	iommu_poll_events();
+	iommu_poll_events(true);
 	assert_false(may_interrupt());
 	assert_memory_equal(pci_before, pci_space, sizeof(pci_before));
 	log_events(1, 0x2000000000000018, 0x5000);
-	iommu_poll_events();
+	assert_false(nmi_on(1));
 	assert_int_equal(report_page.dma_faults.count, 1);
-	now += 101 * arch_time_per_ms();
-	assert_false(iommu_handle_nmi());
 	iommu_release();
 	assert_memory_equal(pci_before, pci_space, sizeof(pci_before));
 }
@@ -748,6 +810,9 @@ int main(void)
 		iommu_test(events_are_nmis_of_the_root_cells_first_cpu),
 		iommu_test(one_nmi_between_two_looks),
 		iommu_test(nmis_that_come_late),
+		iommu_test(nmis_of_other_cpus),
+		iommu_test(several_units_send_several),
+		iommu_test(leaving_there_is_no_other),
 		iommu_test(without_msi_capability_there_are_no_nmis),
 		iommu_test(nothing_of_ours_is_left),
 		iommu_test(before_activation_nothing_is_changed),

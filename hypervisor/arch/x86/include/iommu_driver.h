@@ -17,8 +17,10 @@ struct iommu_driver {
 	void (*flush_cell)(const struct cell *cell);
 	int (*device_prepare)(u16 bdf);
 	void (*set_interrupt)(u16 bdf, u32 index, const struct irq_message *msg);
-	bool (*poll_events)(bool interrupted); /* one at a time; were there any? */
-	void (*interrupt_cpu)(u32 apic_id); /* to tell of events; units may have no interrupt */
+	/* One at a time. Units that report something interrupt no more; how many did, or are about to? */
+	u32 (*report_events)(void);
+	void (*let_interrupt)(bool on); /* when the next event comes */
+	void (*interrupt_cpu)(u32 apic_id); /* by an NMI */
 };
 
 extern const struct iommu_driver amd_iommu_driver;
