@@ -2,7 +2,7 @@
 """What the attacks of inmates/tests/arm64 come to. The attacker prints by hypercall, to the hypervisor's log."""
 
 import pytest
-from hostile import Attacks, HostileTests
+from hostile import Attacks, UndecidedTests
 
 READ_ONLY, RTC, RTC_ID, NO_DEVICE = 0x10000000, 0x09010000, 0x09010FE0, 0x09040100
 
@@ -21,11 +21,14 @@ mmio-unaligned:addr={RTC_ID:#x} mmio-straddle:addr={RTC + 0xa:#x}
 FINISHES = f"""
 gicd-foreign gicd-sweep gicr-foreign gicr-tables sgi-foreign timer-storm:seconds=2 sgi-storm:seconds=2 sgi-many
 smc-unknown psci-bogus cpu-on-foreign hypercall-root-only hypercall-bogus hypercall-allowed cpu-suspend
-el2-registers el2-instructions debug-registers impdef-registers eret-to-el2 cache-set-way caches-off undefined
+el2-registers el2-instructions eret-to-el2 cache-set-way caches-off undefined
 mmio-load-post-index mmio-load-pre-index mmio-load-pair mmio-load-pair-post-index mmio-load-pair64 mmio-load-signed
 mmio-load-signed-post-index mmio-load-acquire mmio-store-post-index mmio-store-pre-index mmio-store-pair
 mmio-clean-line mmio-load-pair:addr={RTC:#x}
 """.split()
+
+# A CPU that has these registers traps them, and the cell fails: QEMU 10 does. To QEMU 7.2 they are undefined.
+FINISHES_OR_FAILS = ("debug-registers", "impdef-registers")
 
 # fault-loop: each fault leads to the next within EL1, as its vectors are not mapped at stage 1.
 # cpu-off-last: a cell says itself that it has ended. It does not.
@@ -42,6 +45,7 @@ ATTACKS = Attacks(
     console="hypervisor",
     fails=FAILS,
     finishes=FINISHES,
+    finishes_or_fails=FINISHES_OR_FAILS,
     runs_on=RUNS_ON,
     ends=("system-off", "system-reset"),
     widths=(
@@ -59,7 +63,7 @@ ATTACKS = Attacks(
 )
 
 
-class Arm64HostileTests(HostileTests):
+class Arm64HostileTests(UndecidedTests):
     """Those of all, of PSCI, and of buses that report errors."""
 
     attacks = ATTACKS
