@@ -88,6 +88,8 @@ class Suite:
             "APT::Sandbox::User": "root",
             "Acquire::Languages": "none",
             "Acquire::Retries": "3",
+            # Signed it must be; but mirrors within companies, and frozen ones, may be weeks behind.
+            "Acquire::Check-Valid-Until": "false",
         }
         return [word for key, value in values.items() for word in ("-o", f"{key}={value}")]
 
