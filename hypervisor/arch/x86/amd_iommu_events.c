@@ -53,7 +53,8 @@ void amd_events_interrupt(struct amd_unit *unit, bool on)
 {
 	u64 control;
 
-	if (unit->interrupts == on || !unit->can_interrupt)
+	on = on && unit->can_interrupt;
+	if (unit->interrupts == on)
 		return;
 	control = amd_read(unit, REG_CONTROL) & ~CONTROL_EVENT_INT;
 	amd_write(unit, REG_CONTROL, control | (on ? CONTROL_EVENT_INT : 0));

@@ -7,6 +7,9 @@
 #include <pci_msi.h>
 #include <printk.h>
 
+/* Of the capability's first word: its ID, and whether addresses have 64 bits */
+#define MSI_KIND (PCI_MSI_64BIT | 0xff)
+
 static u32 msi_read(const struct amd_unit *unit, u32 reg)
 {
 	return arch_pci_read(unit->config->amd.bdf, unit->config->amd.msi_cap + 4 * reg, 4);
@@ -23,8 +26,10 @@ int amd_msi_init(struct amd_unit *unit)
 
 	if (!config->amd.msi_cap)
 		return 0;
-	if (!amd_has_capability(unit, config->amd.msi_cap, MSI_KIND, MSI_KIND_64BIT))
-		return refuse(-ENODEV, "IOMMU unit %u: no MSI capability at 0x%x of " BDF_FORMAT,
+	if (!amd_has_capability(unit, config->amd.msi_cap, MSI_KIND,
+				PCI_MSI_64BIT | PCI_CAP_ID_MSI))
+		return refuse(-ENODEV,
+			      "IOMMU unit %u: no MSI capability of 64 bits at 0x%x of " BDF_FORMAT,
 			      unit->number, config->amd.msi_cap, PCI_BDF(config->amd.bdf));
 	for (u32 n = 0; n < AMD_MSI_REGISTERS; n++)
 		unit->found_msi[n] = msi_read(unit, n);

@@ -14,9 +14,6 @@
 #define CAP_BASE_LOW         0x04 /* of the registers; bit 0: enabled, and locked */
 #define CAP_BASE_LOW_ADDRESS MASK64(31, 14)
 #define CAP_BASE_HIGH        0x08
-/* The function's MSI capability (PCI Local Bus 3.0, 6.8.1) */
-#define MSI_KIND             (BIT(23) | MASK64(7, 0)) /* with addresses of 64 bits, and ID */
-#define MSI_KIND_64BIT       0x800005
 
 /* --- registers (3.4), 64 bits each ----------------------------------------------------------- */
 

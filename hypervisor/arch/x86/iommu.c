@@ -13,8 +13,7 @@ static const struct iommu_driver *driver; /* of all units; NULL: there are none 
 static spinlock_t event_lock; /* the units' event logs, what is said of them, and what follows */
 static u32 event_cpu; /* gets the units' NMIs */
 static u32 owed; /* NMIs that are still to come, for events that are reported */
-static u64
-	owed_until; /* arch_time(): none of them takes that long, but one may be lost among the core's own */
+static u64 owed_until; /* arch_time(): one may be lost among the core's own */
 
 #define OWED_MS 5000
 

@@ -326,7 +326,7 @@ void x86_handle_hypercall(struct guest_regs *regs)
 		return;
 	}
 	if (this_cell() == &root_cell)
-		iommu_poll_events(regs->gpr[REG_RAX] != JAILHOUSE_HC_DISABLE);
+		iommu_poll_events((u32)regs->gpr[REG_RAX] != JAILHOUSE_HC_DISABLE);
 	/* DISABLE does not return here. */
 	vcpu_skip(3);
 	result =

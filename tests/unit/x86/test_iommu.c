@@ -366,12 +366,12 @@ static void a_unit_that_is_not_as_configured_is_refused(void **state)
 	assert_init_fails(-ENODEV, "is at 0x1fed80000");
 	set32(CAP + 8, 0);
 	UNIT(0).amd.msi_cap = 0xf4;
-	assert_init_fails(-ENODEV, "no MSI capability at 0xf4 of 00:01.0");
+	assert_init_fails(-ENODEV, "no MSI capability of 64 bits at 0xf4 of 00:01.0");
 	UNIT(0).amd.msi_cap = CAP;
-	assert_init_fails(-ENODEV, "no MSI capability at 0x40");
+	assert_init_fails(-ENODEV, "no MSI capability of 64 bits at 0x40");
 	UNIT(0).amd.msi_cap = MSI;
 	set32(MSI, 0x00005c05); /* with addresses of 32 bits */
-	assert_init_fails(-ENODEV, "no MSI capability at 0x60");
+	assert_init_fails(-ENODEV, "no MSI capability of 64 bits at 0x60");
 	set32(MSI, 0x00805c05);
 	*reg(0, REG_FEATURES) = 0x29d2;
 	assert_init_fails(-ENODEV, "features 0x29d2, the configuration says 0x29d3");
@@ -622,7 +622,6 @@ static void events_are_nmis_of_the_root_cells_first_cpu(void **state)
 	assert_msi(1, 0x00815c05, 0xfee12000);
 	/* What a message cannot name. */
 	cpu_public(2)->arch.apic_id = 0xff;
-	iommu_poll_events(false);
 	iommu_root_cpus_changed();
 	assert_msi(0, 0x00805c05, 0xfee12000);
 	assert_false(*reg(0, REG_CONTROL) & CONTROL_EVENT_INT);

@@ -58,7 +58,7 @@ enum mmio_result apic_mmio_access(struct mmio_access *access);
 bool apic_msr_read(u32 msr, u64 *value);
 bool apic_msr_write(u32 msr, u64 value);
 
-/** Shall accesses to that MSR (0x800 to 0x83f) exit on a CPU that has x2APIC? On a CPU without it all shall. Initialized CPUs. */
+/** Shall accesses to that MSR (0x800 to 0x83f) exit on a CPU that has x2APIC? On a CPU without it all shall. An initialized CPU. */
 bool apic_msr_intercepted(u32 msr, bool write);
 
 /** IA32_APIC_BASE as the guest of the calling CPU sees it. It may write nothing else: modes are the core's. */
