@@ -81,10 +81,11 @@ class Machine:
         self._boot_timeout = boot_timeout
         self._child = self._slot = self._root_log = self._monitor = None
         self._expected = 0
+        self._cpu = None
         self._lost = None
 
     def __enter__(self):
-        self._slot = slots.acquire(self._alone)
+        self._slot, self._cpu = slots.acquire(self._alone)
         try:
             self._monitor = Monitor()
             self._boot()
@@ -112,6 +113,8 @@ class Machine:
         serial = ["-chardev", "stdio,id=root,signal=off", "-serial", "chardev:root"]
         command = self.board.command(serial, {name: log.path for name, log in self.logs.items()})
         command += self._monitor.options()
+        if self.board.one_real_cpu:
+            command = ["taskset", "--cpu-list", str(self._cpu), *command]
         self._root_log = open(self.folder / "root.log", "w", encoding="utf-8")  # pylint: disable=consider-using-with
         # The emulator must not outlive this program, however it ends.
         self._child = pexpect.spawn(

@@ -47,6 +47,8 @@ class Board:
     variant = ""
     # What QEMU's monitor can say of the machine's state beside the CPUs' registers.
     state_commands = ()
+    # Whether all threads of the emulator must share one CPU of the real machine.
+    one_real_cpu = False
 
     def command(self, serial, logs):
         """Full command line. serial: words that connect the root cell's UART; logs: console -> path."""
@@ -134,6 +136,9 @@ class X86Board(Board):
 
     arch = "x86"
     consoles = ("hypervisor", "inmate", "inmate2")
+    # QEMU loses changes of the first CPU's GIF, NMI mask and nested paging otherwise: FLDENV, FRSTOR, FXRSTOR and XRSTOR
+    # on any CPU clear IGNNE in the same word of the first one by an AND that is not atomic (cpu_clear_ignne).
+    one_real_cpu = True
     state_commands = ("info lapic 0", "info lapic 1", "info lapic 2", "info lapic 3", "info pic")
 
     def _machine(self):

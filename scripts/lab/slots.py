@@ -34,22 +34,30 @@ def _lock(path, flags):
 
 def _any():
     while True:
-        for path in _paths():
+        for number, path in enumerate(_paths()):
             slot = _lock(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if slot:
-                return slot
+                return number, slot
         time.sleep(0.2)
+
+
+def _cpu(number):
+    """One of the CPUs that this process may use: different slots get different ones, as far as there are enough."""
+    cpus = sorted(os.sched_getaffinity(0))
+    return cpus[number % len(cpus)]
 
 
 def acquire(alone=False):
     """
-    Wait for a free slot, or for all of them, and return an ExitStack that frees what was taken. All are
-    taken in one order and whoever has just one never waits for another: no deadlock.
+    Wait for a free slot, or for all of them. Returns an ExitStack that frees what was taken, and the CPU
+    to run on for whoever must not use several. All are taken in one order and whoever has just one never
+    waits for another: no deadlock.
     """
-    stack = contextlib.ExitStack()
+    stack, number = contextlib.ExitStack(), 0
     if alone:
         for path in _paths():
             stack.enter_context(_lock(path, fcntl.LOCK_EX))
     else:
-        stack.enter_context(_any())
-    return stack
+        number, slot = _any()
+        stack.enter_context(slot)
+    return stack, _cpu(number)

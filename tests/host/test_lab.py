@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The laboratory itself: what two test processes fetch at the same time comes whole; what is said of a machine that hangs."""
+"""The laboratory itself: fetching, CPUs of the real machine, and what is said of a machine that hangs."""
 
 import json
+import os
 import socket
 import threading
 import time
 
-from lab import debian, emulator, kernels
+from lab import debian, emulator, kernels, slots
 from lab.monitor import Monitor
 
 
@@ -117,3 +118,18 @@ def test_an_emulator_that_hangs_itself(tmp_path):
     monitor = Monitor()
     assert "does not answer" in monitor.dump(tmp_path / "registers.log", ("info registers -a",))
     monitor.close()
+
+
+def test_machines_side_by_side_have_cpus_of_their_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("LAB_SLOTS", f"{tmp_path}/1:{tmp_path}/2")
+    usable = sorted(os.sched_getaffinity(0))
+    first, second = slots.acquire(), slots.acquire()
+    assert [first[1], second[1]] == [usable[0], usable[1 % len(usable)]]
+    first[0].close()
+    third = slots.acquire()
+    assert third[1] == usable[0]
+    second[0].close()
+    third[0].close()
+    everything = slots.acquire(alone=True)
+    assert everything[1] == usable[0]
+    everything[0].close()

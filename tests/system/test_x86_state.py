@@ -2,8 +2,11 @@
 """What Linux has in its CPUs survives that the hypervisor comes and goes, whatever the kernel and the CPU have switched on."""
 
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
+from lab.build import CROSS_COMPILE
 from lab.qemu import X86_CPU, X86_KERNEL_LINE
 from machines import x86
 from session import parse_cpus
@@ -66,6 +69,34 @@ def test_floating_point_and_time(boot, machine):
     assert len(sums) == 1, sums
     assert session.check("cat /sys/devices/system/clocksource/clocksource0/current_clocksource") == clock
     session.expect_linux_well()
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory):
+    program = tmp_path_factory.mktemp("busy") / "busy"
+    source = Path(__file__).with_name("x86_busy.S")
+    subprocess.run([f"{CROSS_COMPILE['x86']}gcc", "-nostdlib", "-static", "-o", program, source], check=True)
+    return program
+
+
+@pytest.mark.parametrize("machine", [x86("xapic", "6.12"), x86("x2apic", "6.12")])
+def test_many_exits_beside_busy_fpus(boot, busy, machine):
+    """
+    The first CPU exits as often as it can while all others load FPU state. With an emulator that loses changes of the
+    first CPU's flags meanwhile (lab/qemu.py) this fails within 100,000 exits.
+    """
+    session = boot(**machine, extra_files=(("bin/busy", busy),))
+    session.insmod()
+    session.enable()
+    for cpu in parse_cpus(session.online)[1:]:
+        session.check(f"taskset -c {cpu} busy & echo $! >> /tmp/workers")
+    before = session.statistics(0)["total"]
+    session.check("taskset -c 0 busy exits & echo $! >> /tmp/workers")
+    session.machine.sleep(15)
+    session.check("kill $(cat /tmp/workers)")
+    assert session.statistics(0)["total"] - before > 100000
+    session.expect_linux_well()
+    session.disable()
 
 
 KERNELS_AND_CPUS = {
