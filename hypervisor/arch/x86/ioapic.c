@@ -79,17 +79,18 @@ static u64 hw_read_entry(const struct ioapic *unit, u32 pin)
 	return low | (u64)hw_read(unit, REG_PINS + 2 * pin + 1) << 32;
 }
 
-/** At no time the pin sends a mixture of its old and new entry. */
+/** At no time the pin sends a mixture of its old and new entry; nor is it masked without need, for edges would be lost. */
 static void hw_write_entry(struct ioapic *unit, u32 pin, u64 entry)
 {
 	u32 reg = REG_PINS + 2 * pin;
 	u64 change = unit->hardware[pin] ^ entry;
 
 	if (change >> 32) {
-		hw_write(unit, reg, unit->hardware[pin] | IOAPIC_MASKED);
+		if ((u32)change)
+			hw_write(unit, reg, unit->hardware[pin] | IOAPIC_MASKED);
 		hw_write(unit, reg + 1, entry >> 32);
 	}
-	if (change)
+	if ((u32)change)
 		hw_write(unit, reg, entry);
 	unit->hardware[pin] = entry;
 }
