@@ -17,6 +17,7 @@ EDU, E1000E = "00:04.0", "00:02.0"
 HYPERVISOR = 0x3A000000
 # The RAM of apic-demo, where neither code nor stack is; RAM for inmates that no cell has, for the root cell to look into.
 CELL_RAM, SPARE, SPARE_TARGET = 0x3A6F0000, 0x3E000000, 0x3E001000
+NOTHING = 0x100000000
 PATTERN, OTHER_PATTERN = 0x1122334455667788, 0xA5A5A5A5A5A5A5A5
 LEN = 64
 
@@ -180,6 +181,24 @@ def test_linux_does_not_reach_the_hypervisor(session):
     # What the image begins with.
     assert session.look(HYPERVISOR, 8) != {PATTERN}
     session.enable()
+
+
+def test_faults_while_the_hypervisor_goes(session):
+    """
+    The edu's DMA, which ends in nothing, begins 100 ms after it is told: before, during or after disable. Whenever that is, Linux
+    does not hear of the IOMMU's interrupt.
+    """
+    before = len(re.findall(rf"IOMMU: device {EDU}", session.machine.hypervisor.text()))
+    for delay in range(0, 100, 5 if session.reports else 25):
+        session.take_edu()
+        registers = ((SOURCE, BUFFER), (TARGET, NOTHING), (COUNT, LEN), (COMMAND, START | TO_MEMORY))
+        pokes = "; ".join(f"devmem {register:#x} 64 {value:#x}" for register, value in registers)
+        session.check(f"{pokes}; usleep {delay * 1000}; jailhouse disable; sleep 0.2")
+        session.enable()
+    reported = len(re.findall(rf"IOMMU: device {EDU}", session.machine.hypervisor.text())) - before
+    assert reported > 0 if session.reports else reported == 0
+    session.expect_linux_well()
+    assert "NMI" not in session.check("dmesg | tail -n 60")
 
 
 def test_linux_does_not_reach_a_cell(session):
