@@ -32,12 +32,13 @@ fi
 poweroff -f
 """
 
+# Reports by a process of its own: whenever a background job ends, a signal interrupts the shell, and what it was writing is lost.
 LOOP = """number=0
-while :; do
-	printf 'root-cell# '
-	IFS= read -r line || exit
+printf 'root-cell# '
+while IFS= read -r line; do
 	eval "$line"
-	printf '\\036%d:%d\\036\\n' $number $?
+	last_status=$?
+	(printf '\\036%d:%d\\036\\nroot-cell# ' $number $last_status)
 	number=$((number + 1))
 done
 """
