@@ -168,7 +168,7 @@ void vcpu_reset(u16 selector, u64 base, u16 ip)
 	block->pat = PAT_RESET;
 	block->rip = ip;
 	/* FS, GS, TR, LDTR and the MSRs of system calls are not exchanged on exits. */
-	asm volatile("vmload %0" : : "a"(vcpu()->vmcb_phys) : "memory");
+	vmload(vcpu()->vmcb_phys);
 }
 
 /* --- the guest's state ---------------------------------------------------------------------- */
@@ -236,7 +236,7 @@ u64 vcpu_segment_base(u32 segment)
 {
 	/* FS and GS are not in the VMCB while the guest's are in the registers. */
 	if (segment >= 4)
-		asm volatile("vmsave %0" : : "a"(vcpu()->vmcb_phys) : "memory");
+		vmsave(vcpu()->vmcb_phys);
 	return (&vmcb()->es)[segment].base;
 }
 

@@ -125,4 +125,15 @@ _Static_assert(offsetof(struct vmcb, pat) == 0x668, "G_PAT");
 /* VM_CR */
 #define VM_CR_SVMDIS BIT64(4)
 
+/** Exchange what VMRUN and #VMEXIT leave alone with the VMCB: FS, GS, TR, LDTR, and MSRs of system calls. */
+static inline void vmload(u64 vmcb_phys)
+{
+	asm volatile("vmload %0" : : "a"(vmcb_phys) : "memory");
+}
+
+static inline void vmsave(u64 vmcb_phys)
+{
+	asm volatile("vmsave %0" : : "a"(vmcb_phys) : "memory");
+}
+
 #endif
