@@ -92,7 +92,7 @@ def test_many_exits_beside_busy_fpus(boot, busy, machine):
         session.check(f"taskset -c {cpu} busy & echo $! >> /tmp/workers")
     before = session.statistics(0)["total"]
     session.check("taskset -c 0 busy exits & echo $! >> /tmp/workers")
-    session.machine.sleep(15)
+    session.machine.sleep(10)
     session.check("kill $(cat /tmp/workers)")
     assert session.statistics(0)["total"] - before > 100000
     session.expect_linux_well()
