@@ -189,7 +189,7 @@ def test_faults_while_the_hypervisor_goes(session):
     does not hear of the IOMMU's interrupt.
     """
     before = len(re.findall(rf"IOMMU: device {EDU}", session.machine.hypervisor.text()))
-    for delay in range(0, 100, 5 if session.reports else 25):
+    for delay in range(0, 100, 5 if session.reports else 50):
         session.take_edu()
         registers = ((SOURCE, BUFFER), (TARGET, NOTHING), (COUNT, LEN), (COMMAND, START | TO_MEMORY))
         pokes = "; ".join(f"devmem {register:#x} 64 {value:#x}" for register, value in registers)

@@ -79,7 +79,7 @@ def busy(tmp_path_factory):
     return program
 
 
-@pytest.mark.parametrize("machine", [x86("xapic", "6.12"), x86("x2apic", "6.12")])
+@pytest.mark.parametrize("machine", [x86("x2apic", "6.12")])
 def test_many_exits_beside_busy_fpus(boot, busy, machine):
     """
     The first CPU exits as often as it can while all others load FPU state. With an emulator that loses changes of the
