@@ -111,10 +111,8 @@ class Machine:
 
     def _start(self):
         serial = ["-chardev", "stdio,id=root,signal=off", "-serial", "chardev:root"]
-        command = self.board.command(serial, {name: log.path for name, log in self.logs.items()})
+        command = self.board.command(serial, {name: log.path for name, log in self.logs.items()}, self._cpu)
         command += self._monitor.options()
-        if self.board.one_real_cpu:
-            command = ["taskset", "--cpu-list", str(self._cpu), *command]
         self._root_log = open(self.folder / "root.log", "w", encoding="utf-8")  # pylint: disable=consider-using-with
         # The emulator must not outlive this program, however it ends.
         self._child = pexpect.spawn(

@@ -7,6 +7,7 @@ lists its consoles beside the root cell's, by the names under which machine.py k
 """
 
 import dataclasses
+import os
 from pathlib import Path
 
 from .emulator import emulator
@@ -50,12 +51,16 @@ class Board:
     # Whether all threads of the emulator must share one CPU of the real machine.
     one_real_cpu = False
 
-    def command(self, serial, logs):
-        """Full command line. serial: words that connect the root cell's UART; logs: console -> path."""
+    def command(self, serial, logs, real_cpu=None):
+        """
+        Full command line. serial: words that connect the root cell's UART; logs: console -> path; real_cpu: for an
+        emulator that must not use several, or None for any one.
+        """
         machine, devices = self._machine(), self._devices(serial, logs)
         if self.machine_options:
             machine += f",{self.machine_options}"
         return [
+            *(self._place(real_cpu) if self.one_real_cpu else []),
             *emulator(self.arch, self.qemu),
             *("-machine", machine, "-cpu", self.cpu, "-smp", str(self.cpus), "-m", "1G"),
             *("-no-reboot", "-display", "none", "-nodefaults"),
@@ -63,6 +68,11 @@ class Board:
             *self.extra,
             *("-kernel", str(self.kernel), "-initrd", str(self.initrd), "-append", self.cmdline),
         ]
+
+    @staticmethod
+    def _place(real_cpu):
+        cpu = min(os.sched_getaffinity(0)) if real_cpu is None else real_cpu
+        return ["taskset", "--cpu-list", str(cpu)]
 
 
 @dataclasses.dataclass

@@ -9,6 +9,7 @@ import time
 
 from lab import debian, emulator, kernels, slots
 from lab.monitor import Monitor
+from lab.qemu import BOARDS
 
 
 class Slow:
@@ -118,6 +119,16 @@ def test_an_emulator_that_hangs_itself(tmp_path):
     monitor = Monitor()
     assert "does not answer" in monitor.dump(tmp_path / "registers.log", ("info registers -a",))
     monitor.close()
+
+
+def test_only_an_emulated_pc_is_bound_to_a_cpu():
+    def command(arch, real_cpu=None):
+        board = BOARDS[arch](kernel="vmlinuz", initrd="initrd")
+        return board.command([], {name: name for name in board.consoles}, real_cpu)
+
+    assert command("x86", 7)[:3] == ["taskset", "--cpu-list", "7"]
+    assert command("x86")[2] == str(min(os.sched_getaffinity(0)))
+    assert "taskset" not in command("arm64", 7)
 
 
 def test_machines_side_by_side_have_cpus_of_their_own(tmp_path, monkeypatch):
