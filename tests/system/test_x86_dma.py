@@ -17,7 +17,7 @@ EDU, E1000E = "00:04.0", "00:02.0"
 HYPERVISOR = 0x3A000000
 # The RAM of apic-demo, where neither code nor stack is; RAM for inmates that no cell has, for the root cell to look into.
 CELL_RAM, SPARE, SPARE_TARGET = 0x3A6F0000, 0x3E000000, 0x3E001000
-NOTHING = 0x100000000
+NOTHING = 0x100000000  # behind all memory
 PATTERN, OTHER_PATTERN = 0x1122334455667788, 0xA5A5A5A5A5A5A5A5
 LEN = 64
 

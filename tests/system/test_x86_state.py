@@ -83,7 +83,7 @@ def busy(tmp_path_factory):
 def test_many_exits_beside_busy_fpus(boot, busy, machine):
     """
     The first CPU exits as often as it can while all others load FPU state. With an emulator that loses changes of the
-    first CPU's flags meanwhile (lab/qemu.py) this fails within 100,000 exits.
+    first CPU's flags meanwhile (lab/qemu.py) the root cell stops.
     """
     session = boot(**machine, extra_files=(("bin/busy", busy),))
     session.insmod()
