@@ -350,9 +350,10 @@ long cell_start(u32 request)
 	arch_comm_region_init(cell);
 	cell->comm->cell_state = JAILHOUSE_CELL_RUNNING;
 	request_power_states(cell, true);
-	cell_resume(cell);
 	cell_resume(&root_cell);
+	/* Said before the cell can write to the console itself. */
 	printk("Started cell \"%s\"\n", cell->config->name);
+	cell_resume(cell);
 	return 0;
 }
 

@@ -80,8 +80,8 @@ class Arena:
         self.session.start(self.cell)
 
     def printed(self):
-        """What the attacker printed, and the core about it; but the core's line on the start may interrupt it."""
-        return self.log.text()[self.since:].replace(f'Started cell "{self.cell}"\n', "")
+        """What the attacker printed, and the core about it."""
+        return self.log.text()[self.since:]
 
     def outcome(self, name, seconds=20):
         """"finished" or the state that the cell ended in, "running" if nothing happens."""
