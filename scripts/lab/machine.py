@@ -119,6 +119,8 @@ class Machine:
             "setpriv", ["--pdeathsig", "KILL", *command], encoding="utf-8", codec_errors="replace", timeout=None,
             echo=False, maxread=65536,
         )
+        # The guest's terminal takes what is typed at any time.
+        self._child.delaybeforesend = None
         self._child.logfile_read = self._root_log
         self._wait(re.escape(PROMPT), self._boot_timeout, "boot")
 

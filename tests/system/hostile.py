@@ -85,14 +85,15 @@ class Arena:
 
     def outcome(self, name, seconds=20):
         """"finished" or the state that the cell ended in, "running" if nothing happens."""
-        for _ in range(seconds * 2):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
             match = re.search(rf"FINISHED {name} wrong=(\d+)", self.printed())
             if match:
                 return "finished" if match.group(1) == "0" else "finished with differences"
             state = self.session.state(self.cell)
             if state != "running":
                 return state
-            self.session.machine.sleep(0.4)
+            self.session.machine.sleep(0.1)
         return "running"
 
     def end(self):
@@ -111,7 +112,7 @@ class Arena:
         """One attack with one of the outcomes; the cell can be made anew afterwards."""
         name, options = split(attack)
         self.begin(name, options)
-        got = self.outcome(name, 4 if "running" in outcomes else 20)
+        got = self.outcome(name, 2 if "running" in outcomes else 20)
         printed = self.printed()
         assert got in outcomes, f"{name}: {got}, expected {' or '.join(outcomes)}\n{printed}"
         self.end()

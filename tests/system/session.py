@@ -135,7 +135,7 @@ class Session:
         self.machine.sleep(seconds)
         return len(jitter.values(log.text()[since:]))
 
-    def expect_ticking(self, seconds=3, rate=10):
+    def expect_ticking(self, seconds=2, rate=10):
         """The timer demo keeps its rate, give or take what an emulator on a busy machine needs."""
         since = self.machine.inmate.mark()
         self.machine.sleep(seconds)
