@@ -2,8 +2,8 @@
 /*
  * Cell for the test inmates on qemu-arm64, and by another architecture on qemu-arm. It runs beside
  * inmate-demo and has one of everything that can be abused: a read-only page, a page that cannot be
- * executed, sub-page regions, one of them where no device is, an interrupt, an answer that is not
- * waited for longer than a second. qemu-arm64-test-*.c are variants of it.
+ * executed, sub-page regions, one of them where no device is, a page without a device, an interrupt,
+ * an answer that is not waited for longer than a second. qemu-arm64-test-*.c are variants of it.
  */
 #include <jailhouse/types.h>
 #include <jailhouse/cell-config.h>
@@ -24,7 +24,7 @@
 struct {
 	struct jailhouse_cell_desc cell;
 	__u64 cpus[1];
-	struct jailhouse_memory mem_regions[8];
+	struct jailhouse_memory mem_regions[9];
 	struct jailhouse_irqchip irqchips[1];
 } __attribute__((packed)) config = {
 	.cell = {
@@ -101,6 +101,13 @@ struct {
 			.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO |
 				 JAILHOUSE_MEM_IO_8 | JAILHOUSE_MEM_IO_16 | JAILHOUSE_MEM_IO_32 |
 				 JAILHOUSE_MEM_IO_64 | JAILHOUSE_MEM_IO_UNALIGNED,
+		},
+		/* start of the platform bus, where nothing is either, directly */ {
+			.phys_start = 0x0c000000,
+			.virt_start = 0x0c000000,
+			.size = 0x1000,
+			.flags = JAILHOUSE_MEM_READ | JAILHOUSE_MEM_WRITE | JAILHOUSE_MEM_IO |
+				 JAILHOUSE_MEM_ROOTSHARED,
 		},
 	},
 

@@ -9,7 +9,7 @@ from hostile_arm64 import NO_DEVICE, READ_ONLY, RTC, RTC_ID
 
 FAILS = f"""
 read-outside write-outside jump-outside read-hypervisor write-hypervisor jump-hypervisor read-beyond
-jump-comm walk-outside mmio-jump mmio-load-pc write-readonly:addr={READ_ONLY:#x} hvc-immediate
+jump-comm walk-outside mmio-jump mmio-lose-tables mmio-load-pc write-readonly:addr={READ_ONLY:#x} hvc-immediate
 mmio-unaligned mmio-unaligned-write mmio-straddle
 mmio-unaligned:addr={RTC_ID:#x} mmio-straddle:addr={RTC + 0xa:#x}
 """.split()

@@ -11,7 +11,7 @@ READ_ONLY, RTC, RTC_ID, NO_DEVICE = 0x10000000, 0x09010000, 0x09010FE0, 0x090401
 # that is unaligned, unless the region has IO_UNALIGNED, or that reaches beyond its region.
 FAILS = f"""
 read-outside write-outside jump-outside read-hypervisor write-hypervisor jump-hypervisor read-beyond
-jump-comm walk-outside mmio-jump write-readonly:addr={READ_ONLY:#x} hvc-immediate
+jump-comm walk-outside mmio-jump mmio-lose-tables write-readonly:addr={READ_ONLY:#x} hvc-immediate
 mmio-load-exclusive mmio-store-exclusive mmio-load-simd mmio-load-fp mmio-store-simd
 mmio-unaligned mmio-unaligned-write mmio-straddle mmio-zero-block
 mmio-unaligned:addr={RTC_ID:#x} mmio-straddle:addr={RTC + 0xa:#x}

@@ -51,9 +51,8 @@ static u64 translate(u64 address)
 {
 	u64 saved = read_sysreg(par_el1), par;
 
-	at_guest(address, read_sysreg(spsr_el2));
-	isb();
-	par = read_sysreg(par_el1);
+	if (!arm_try_translate(address, &par))
+		par = PAR_FAILED;
 	write_sysreg(saved, par_el1);
 	return par & PAR_FAILED ? INVALID_PHYS : (par & PAR_ADDRESS) | (address & ~PAGE_MASK);
 }

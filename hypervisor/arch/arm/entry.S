@@ -198,7 +198,7 @@ abort:
 	ldr	r1, =drop_end
 	cmp	r0, r1
 	blo	2f
-	/* A device's answer to an access in mmio_try.S */
+	/* The answer to an access in mmio_try.S */
 1:	ldr	r1, =mmio_try_begin
 	cmp	r0, r1
 	blo	core_fault
@@ -209,7 +209,7 @@ abort:
 	lsr	r1, r0, #26		/* class: data abort from here */
 	cmp	r1, #EC_DABT_SAME
 	bne	core_fault
-	and	r0, r0, #0x3f		/* status: synchronous external abort */
+	and	r0, r0, #FSC_EXTERNAL_MASK	/* status: synchronous external abort */
 	cmp	r0, #FSC_EXTERNAL_ABORT
 	bne	core_fault
 	ldr	r0, =mmio_try_failed

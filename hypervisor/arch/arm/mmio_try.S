@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Accesses that a device may answer with a bus error: bool NAME(void *address, u64 *value). If it does, the exception
+ * Accesses that may be answered with a bus error: bool NAME(void *address, u64 *value). If they are, the exception
  * entry goes on at mmio_try_failed. Neither the stack nor a register that the caller relies on has changed by then.
  */
 	.syntax	unified
@@ -25,6 +25,18 @@
 	bx	lr
 	.endm
 
+	/* The value is PAR; the guest's tables may be where there is no memory. opc2: of the operation in CRn c7, CRm c8. */
+	.macro	try_translate name, opc2
+	.globl	\name
+\name:
+	mcr	p15, 0, r0, c7, c8, \opc2
+	isb
+	mrrc	p15, 0, r2, r3, c7
+	strd	r2, r3, [r1]
+	mov	r0, #1
+	bx	lr
+	.endm
+
 	.text
 	.globl	mmio_try_begin
 mmio_try_begin:
@@ -36,6 +48,8 @@ mmio_try_begin:
 	try_store	mmio_try_store16, strh, r2
 	try_store	mmio_try_store32, str, r2
 	try_store	mmio_try_store64, strd, "r2, r3"
+	try_translate	mmio_try_translate_user, 2	/* ATS1CUR */
+	try_translate	mmio_try_translate, 0		/* ATS1CPR */
 	.globl	mmio_try_end
 mmio_try_end:
 

@@ -217,7 +217,7 @@ el2_vectors:
 	guest_entry	handle_fiq
 	guest_entry	handle_serror
 
-/* Is it a device's answer to an access in mmio_try.S? The interrupted routine's caller does not rely on x9, x10. */
+/* Is it the answer to an access in mmio_try.S? The interrupted routine's caller does not rely on x9, x10. */
 core_sync:
 	mrs	x9, elr_el2
 	ldr	x10, =mmio_try_begin
@@ -230,7 +230,7 @@ core_sync:
 	lsr	x10, x9, #26		/* class: data abort from here */
 	cmp	x10, #EC_DABT_SAME
 	b.ne	core_fault
-	and	x9, x9, #0x3f		/* status: synchronous external abort */
+	and	x9, x9, #FSC_EXTERNAL_MASK	/* status: synchronous external abort */
 	cmp	x9, #FSC_EXTERNAL_ABORT
 	b.ne	core_fault
 	ldr	x9, =mmio_try_failed

@@ -8,9 +8,17 @@
 #include "attack_arch.h"
 #include "mmio_attack.h"
 #include <arch/gic.h>
+#include <asm/mmu.h>
 
 /* Two registers in a row whose values are known and never change: TYPER and IIDR. */
 #define TARGET_OFFSET 4
+
+/* Where a cell may reach a bus, but nothing answers; and addresses that nobody else uses. */
+#define NOWHERE 0x0c000000UL
+#define ALIAS   0x20000000UL
+
+/* Of the library */
+extern struct mmu_registers mmu_registers;
 
 void *mmio_target(enum map_type type)
 {
@@ -168,6 +176,41 @@ static void jump_mmio(void)
 	survived(0);
 }
 
+static u64 *table_entry(unsigned long addr, unsigned int level)
+{
+	u64 *table = (u64 *)(unsigned long)mmu_registers.ttbr0, *entry;
+	unsigned int n;
+
+	for (n = FIRST_LEVEL;; n++) {
+		entry = &table[(addr >> (39 - 9 * n)) % 512];
+		if (n == level)
+			return entry;
+		table = (u64 *)((unsigned long)*entry & ~(PAGE_SIZE - 1));
+	}
+}
+
+/*
+ * Runs where the CPU still has the translation, but the tables are by now where nothing answers: who follows them, to see
+ * the instruction, gets a bus error.
+ */
+static void lose_tables(void)
+{
+	struct access_result result = { 0 };
+	unsigned long code = (unsigned long)access_lose_tables;
+	void (*run)(void *, struct access_result *, u64 *, const u64 *) =
+		(void *)(ALIAS + code % PAGE_SIZE);
+	void *addr = (void *)((unsigned long)mmio_target(MAP_UNCACHED) & ~7UL);
+	u64 nowhere = NOWHERE | 3; /* valid, a table */
+	u64 *page;
+
+	map_range((void *)ALIAS, PAGE_SIZE, MAP_CACHED);
+	page = table_entry(ALIAS, 3);
+	mmu_write_entry(page, *page - ALIAS + (code & ~(PAGE_SIZE - 1)));
+	mmu_flush_page(ALIAS);
+	run(addr, &result, table_entry(ALIAS, 2), &nowhere);
+	survived(result.value);
+}
+
 const struct attack mmio_attacks[] = {
 	{ "mmio-load-post-index", load_post_index },
 	{ "mmio-load-pre-index", load_pre_index },
@@ -185,5 +228,6 @@ const struct attack mmio_attacks[] = {
 	{ "mmio-clean-line", clean_line },
 	{ "mmio-width", access_width },
 	{ "mmio-jump", jump_mmio },
+	{ "mmio-lose-tables", lose_tables },
 	{ NULL, NULL },
 };

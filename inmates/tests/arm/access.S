@@ -76,3 +76,18 @@
 
 /* swp r4, r4, [r0]: assemblers for ARMv7 with virtualization do not know it any more. */
 	access access_load_swap, ".inst 0xe1004094"
+
+	/* In one page, as its translation is lost after the first store. */
+	.arm
+	.balign	64
+	.globl access_lose_tables
+	.type access_lose_tables, %function
+access_lose_tables:
+	push	{r4, r5}
+	ldrd	r4, r5, [r3]
+	strd	r4, r5, [r2]
+	dsb	sy
+	ldrd	r4, r5, [r0]
+	strd	r4, r5, [r1]
+	pop	{r4, r5}
+	bx	lr

@@ -39,4 +39,7 @@ void access_store_exclusive(void *addr,
 void access_store_thumb(void *addr, struct access_result *result); /* str r, [r], 16 bits of code */
 void access_clean_line(void *addr, struct access_result *result); /* DCCIMVAC */
 
+/* Stores *value to *entry, a table's, then loads without a description in the syndrome; to be called where that entry matters. */
+void access_lose_tables(void *addr, struct access_result *result, u64 *entry, const u64 *value);
+
 #endif

@@ -29,6 +29,17 @@
 	access access_zero_block, dc zva, x0
 	access access_clean_line, dc civac, x0
 
+	/* In one page, as its translation is lost after the first store. */
+	.balign	64
+	.globl access_lose_tables
+access_lose_tables:
+	ldr	x3, [x3]
+	str	x3, [x2]
+	dsb	sy
+	ldr	w2, [x0], #4
+	str	x2, [x1]
+	ret
+
 	.globl access_load_simd
 access_load_simd:
 	ldr	q0, [x0]

@@ -34,4 +34,7 @@ void access_store_simd(void *addr, struct access_result *result); /* str q, [x] 
 void access_zero_block(void *addr, struct access_result *result); /* dc zva */
 void access_clean_line(void *addr, struct access_result *result); /* dc civac */
 
+/* Stores *value to *entry, a table's, then loads without a description in the syndrome; to be called where that entry matters. */
+void access_lose_tables(void *addr, struct access_result *result, u64 *entry, const u64 *value);
+
 #endif

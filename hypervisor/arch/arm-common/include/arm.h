@@ -79,6 +79,12 @@ void set_guest_base_reg(struct guest_regs *regs, u32 n, u64 value);
 /** Read the guest's instruction of a trap; false if there is no way, or it is in a state that is not decoded. */
 bool arm_fetch_instruction(u64 esr, u32 *instruction);
 
+/**
+ * Translate a guest's virtual address by its own tables, with the rights of the state that it was interrupted in. *par is what
+ * the CPU says in PAR, and PAR is lost. False: bus error, for the guest may place its tables where nothing answers.
+ */
+bool arm_try_translate(u64 address, u64 *par);
+
 /** For arm_fetch_instruction(): 2 or 4 bytes, aligned, from a guest's virtual address. */
 bool arm_fetch(u64 address, u32 size, u32 *value);
 

@@ -66,7 +66,8 @@
 #define DABT_WNR           BIT64(6)
 #define DABT_FSC_TYPE(esr) FIELD(MASK64(5, 2), esr)
 #define FSC_TRANSLATION    1
-#define FSC_EXTERNAL_ABORT 0x10 /* all six bits: synchronous, not on a table walk */
+#define FSC_EXTERNAL_ABORT 0x10 /* synchronous; 0x14 to 0x17: on a table walk */
+#define FSC_EXTERNAL_MASK  0x38 /* all six bits but what tells these apart */
 
 /* HPFAR: bits 51:12 of the guest-physical address that faulted */
 #define HPFAR_ADDRESS(hpfar) (FIELD(MASK64(43, 4), hpfar) << 12)

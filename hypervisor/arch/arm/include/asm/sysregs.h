@@ -124,8 +124,6 @@
 #define SYSREG_DC_civac          CP32(0, c7, c14, 1) /* DCCIMVAC */
 #define SYSREG_ICIALLU           CP32(0, c7, c5, 0)
 #define SYSREG_BPIALL            CP32(0, c7, c5, 6)
-#define SYSREG_ATS1CPR           CP32(0, c7, c8, 0)
-#define SYSREG_ATS1CUR           CP32(0, c7, c8, 2)
 
 /* HCR: what every guest has, and what all but Linux have besides */
 #define HCR_RW       0 /* there is nothing but AArch32 */
@@ -200,13 +198,9 @@ static inline u64 guest_address(u64 sum)
 	return (u32)sum;
 }
 
-/** Translate an address by the guest's own tables, with the rights of the state that it was interrupted in, to PAR. */
-static inline void at_guest(u64 address, u64 spsr)
+static inline bool guest_is_user(u64 spsr)
 {
-	if ((spsr & SPSR_MODE32) == MODE_USR)
-		write_sysreg(address, ATS1CUR);
-	else
-		write_sysreg(address, ATS1CPR);
+	return (spsr & SPSR_MODE32) == MODE_USR;
 }
 
 #endif

@@ -121,13 +121,9 @@ static inline u64 guest_address(u64 sum)
 	return sum;
 }
 
-/** Translate an address by the guest's own tables, with the rights of the state that it was interrupted in, to PAR_EL1. */
-static inline void at_guest(u64 address, u64 spsr)
+static inline bool guest_is_user(u64 spsr)
 {
-	if (SPSR_EL(spsr) == 0)
-		asm volatile("at s1e0r, %0" : : "r"(address) : "memory");
-	else
-		asm volatile("at s1e1r, %0" : : "r"(address) : "memory");
+	return SPSR_EL(spsr) == 0;
 }
 
 #endif
