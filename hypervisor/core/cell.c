@@ -257,6 +257,20 @@ static void commit_create(struct cell *cell)
 	cell_resume(cell);
 }
 
+/**
+ * Pages that must be left beside a new cell, so that none of the cells can ever fail for want of them: that come and go, in
+ * whatever order, the root cell's tables miss at most those that the cells' regions touch, now, and have at most as many in
+ * addition, later.
+ */
+static u32 pages_to_reserve(const struct jailhouse_cell_desc *config)
+{
+	u32 pages = cell_memory_pages_needed(config);
+
+	for (const struct cell *cell = root_cell.next; cell; cell = cell->next)
+		pages += cell_memory_pages_needed(cell->config);
+	return 2 * pages;
+}
+
 long cell_create(u64 config_address)
 {
 	bool check_only = config_address & JAILHOUSE_CELL_CREATE_CHECK_ONLY;
@@ -275,7 +289,7 @@ long cell_create(u64 config_address)
 		return err;
 	}
 	cell = build_cell(config);
-	if (!cell || page_pool_free(&mem_pool) < cell_memory_pages_needed(config)) {
+	if (!cell || page_pool_free(&mem_pool) < pages_to_reserve(config)) {
 		if (cell)
 			free_cell(cell);
 		free_config(config);
@@ -338,9 +352,6 @@ long cell_start(u32 request)
 	wait = ask_for_shutdown(cell, request);
 	if (wait)
 		return wait;
-	if (page_pool_free(&mem_pool) < cell_memory_pages_needed(cell->config))
-		return refuse(-ENOMEM, "hypervisor memory is too small to start cell \"%s\"",
-			      cell->config->name);
 	cell_suspend(&root_cell);
 	cell_suspend(cell);
 	end_loading(cell);
@@ -368,9 +379,6 @@ long cell_set_loadable(u32 request)
 	wait = ask_for_shutdown(cell, request);
 	if (wait)
 		return wait;
-	if (page_pool_free(&mem_pool) < cell_memory_pages_needed(cell->config))
-		return refuse(-ENOMEM, "hypervisor memory is too small to load cell \"%s\"",
-			      cell->config->name);
 	cell_suspend(&root_cell);
 	cell_suspend(cell);
 	request_power_states(cell, false);
@@ -431,10 +439,6 @@ long cell_destroy(u32 request)
 	if (wait)
 		return wait;
 	config = cell->config;
-	if (page_pool_free(&mem_pool) < cell_memory_pages_needed(config))
-		return refuse(-ENOMEM,
-			      "hypervisor memory is too small to return the memory of cell \"%s\"",
-			      config->name);
 	printk("Closing cell \"%s\"\n", config->name);
 	cell_suspend(&root_cell);
 	cell_suspend(cell);
