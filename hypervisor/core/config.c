@@ -116,6 +116,9 @@ static int check_comm_region(const struct jailhouse_cell_desc *desc,
 		return refuse_region(desc, mem, "is a communication region in the root cell");
 	if (mem->size != PAGE_SIZE || !page_aligned(mem->virt_start))
 		return refuse_region(desc, mem, "is a communication region that is not one page");
+	/* Its place is the core's to choose: to whoever loads, the configuration's address means something else. */
+	if (mem->flags & JAILHOUSE_MEM_LOADABLE)
+		return refuse_region(desc, mem, "is a communication region that is loadable");
 	for (other = jailhouse_cell_mem_regions(desc); other < mem; other++)
 		if (other->flags & JAILHOUSE_MEM_COMM_REGION)
 			return refuse_region(desc, mem, "is a second communication region");

@@ -11,6 +11,9 @@
  */
 #define TX_POLLS_MAX 1000000
 
+/* Whatever the configuration says, the registers that drivers use are within so many bytes. */
+#define REGISTERS_SIZE 0x100
+
 static const struct uart_driver *const drivers[] = {
 	&uart_8250_driver,       &uart_pl011_driver, &uart_xuartps_driver, &uart_mvebu_driver,
 	&uart_hscif_driver,      &uart_scifa_driver, &uart_scif_driver,    &uart_imx_driver,
@@ -33,8 +36,8 @@ int uart_memory_size(const struct jailhouse_console *config, u64 *size)
 
 	if (driver && driver->memory_size)
 		return driver->memory_size(config, size);
-	*size = CON_IS_MMIO(config->flags) ? config->size : 0;
-	return CON_IS_MMIO(config->flags) && (!*size || *size > SZ_2M) ? -EINVAL : 0;
+	*size = CON_IS_MMIO(config->flags) ? MAX(config->size, REGISTERS_SIZE) : 0;
+	return CON_IS_MMIO(config->flags) && (!config->size || *size > SZ_2M) ? -EINVAL : 0;
 }
 
 void uart_open_gate(const struct jailhouse_console *config, void *reg)

@@ -14,6 +14,7 @@ SYSTEM = {
     "console_address": (44, "<Q"), "console_size": (52, "<I"), "console_type": (56, "<H"), "console_flags": (58, "<H"),
     "console_divider": (60, "<I"),
     "hv_start": (12, "<Q"), "hv_size": (28, "<Q"), "gic_version": (313, "B"), "maintenance_irq": (312, "B"),
+    "gich_base": (332, "<Q"), "gicr_base": (348, "<Q"),
     "mmconfig_base": (76, "<Q"), "mmconfig_end_bus": (84, "B"), "apic_mode": (314, "B"),
     "iommu_type": (IOMMU, "<I"), "iommu_base": (IOMMU + 4, "<Q"), "iommu_size": (IOMMU + 12, "<I"),
     "iommu_bdf": (IOMMU + 16, "<H"), "iommu_base_cap": (IOMMU + 18, "B"),

@@ -6,6 +6,8 @@ import refusals
 
 pytestmark = pytest.mark.full
 
+# Between the devices of this board: bus errors.
+NOWHERE = 0x0B000000
 FACTS = refusals.Facts(
     arch="arm64",
     number=2,
@@ -23,6 +25,7 @@ FACTS = refusals.Facts(
     more_systems={
         "gic-version": (lambda f: f.system().set_system("gic_version", 2), "GIC"),
         "gic-bogus": (lambda f: f.system().set_system("gic_version", 9), "GIC"),
+        "gic-nowhere": (lambda f: f.system().set_system("gicr_base", NOWHERE), "nothing answers at 0xb000000.*GICR"),
     },
     more_cells={},
 )

@@ -6,6 +6,7 @@ import dataclasses
 import pytest
 import refusals
 from test_arm64_refusals import FACTS as ARM64
+from test_arm64_refusals import NOWHERE
 
 pytestmark = pytest.mark.full
 
@@ -16,6 +17,7 @@ FACTS = dataclasses.replace(
     more_systems={
         "gic-version": (lambda f: f.system().set_system("gic_version", 3), "GIC"),
         "gic-bogus": (lambda f: f.system().set_system("gic_version", 9), "GIC"),
+        "gic-nowhere": (lambda f: f.system().set_system("gich_base", NOWHERE), "nothing answers at 0xb000000.*GICH"),
     },
 )
 

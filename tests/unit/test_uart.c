@@ -40,11 +40,37 @@ static void opened_by_zero(void **state)
 	}
 }
 
+/** Registers are mapped however short the configuration says they are: 0x1c is in the page after 0xff0. */
+static void all_registers_are_mapped(void **state)
+{
+	struct jailhouse_console console = {
+		.address = 0x9000ff0,
+		.size = 0x10,
+		.type = JAILHOUSE_CON_TYPE_PL011,
+		.flags = JAILHOUSE_CON_ACCESS_MMIO,
+	};
+	u64 size;
+
+	assert_int_equal(uart_memory_size(&console, &size), 0);
+	assert_int_equal(size, 0x100);
+	console.size = 0x1000;
+	assert_int_equal(uart_memory_size(&console, &size), 0);
+	assert_int_equal(size, 0x1000);
+	console.size = 0;
+	assert_int_equal(uart_memory_size(&console, &size), -EINVAL);
+	console.size = SZ_2M + 1;
+	assert_int_equal(uart_memory_size(&console, &size), -EINVAL);
+	console.flags = 0;
+	assert_int_equal(uart_memory_size(&console, &size), 0);
+	assert_int_equal(size, 0);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		rule_test(opened_by_one),
 		rule_test(opened_by_zero),
+		rule_test(all_registers_are_mapped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

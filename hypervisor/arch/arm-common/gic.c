@@ -110,10 +110,32 @@ int gic_check_system(const struct jailhouse_system *system)
 	return err ? err : check_pins(&system->root_cell);
 }
 
+#define GICD_TYPER 0x4
+
+bool gic_probe(void *reg, u32 size, u64 *value)
+{
+	struct mmio_access access = { .size = size };
+	bool answered = arch_mmio_try(reg, &access);
+
+	*value = access.value;
+	return answered;
+}
+
+int gic_missing(const char *name, u64 phys)
+{
+	return refuse(-ENODEV,
+		      "nothing answers at 0x%llx, where the interrupt controller (%s) should be",
+		      phys, name);
+}
+
 int gic_init(void)
 {
-	gicd = map_device(system_config->platform_info.arm.gicd_base, gic->gicd_size);
-	return gicd ? gic->init() : refuse(-ENOMEM, "the GIC distributor cannot be mapped");
+	u64 phys = system_config->platform_info.arm.gicd_base, typer;
+
+	gicd = map_device(phys, gic->gicd_size);
+	if (!gicd)
+		return refuse(-ENOMEM, "the GIC distributor cannot be mapped");
+	return gic_probe(gicd + GICD_TYPER, 4, &typer) ? gic->init() : gic_missing("GICD", phys);
 }
 
 /* --- ownership of interrupts ---------------------------------------------------------------- */

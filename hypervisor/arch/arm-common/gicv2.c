@@ -61,11 +61,15 @@ static void *gicc, *gich;
 
 static int gicv2_init(void)
 {
+	u64 vtr;
+
 	gicc = map_device(system_config->platform_info.arm.gicc_base, GICC_SIZE);
 	gich = map_device(system_config->platform_info.arm.gich_base, GICH_SIZE);
 	if (!gicc || !gich)
 		return refuse(-ENOMEM, "the GIC CPU interfaces cannot be mapped");
-	gic_num_lrs = MIN(FIELD(VTR_LRS, mmio_read32(gich + GICH_VTR)) + 1, 32);
+	if (!gic_probe(gich + GICH_VTR, 4, &vtr))
+		return gic_missing("GICH", system_config->platform_info.arm.gich_base);
+	gic_num_lrs = MIN(FIELD(VTR_LRS, vtr) + 1, 32);
 	return 0;
 }
 

@@ -100,7 +100,10 @@ static bool probe_frame(u64 phys, int *err)
 		*err = refuse(-ENOMEM, "a GIC redistributor cannot be mapped");
 		return false;
 	}
-	typer = mmio_read64(base + GICR_TYPER);
+	if (!gic_probe(base + GICR_TYPER, 8, &typer)) {
+		*err = gic_missing("GICR", phys);
+		return false;
+	}
 	frame_size = (typer & TYPER_VLPIS ? 4 : 2) * SZ_64K;
 	cpu = cpu_by_affinity(TYPER_AFFINITY(typer));
 	if (cpu) {

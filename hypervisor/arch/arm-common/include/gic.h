@@ -70,6 +70,11 @@ extern spinlock_t gicd_lock; /* for read-modify-write */
 int gic_check_system(const struct jailhouse_system *system);
 int gic_init(void);
 
+/** For init(): read a register of 4 or 8 bytes, which may not be where the configuration says; false: bus error. */
+bool gic_probe(void *reg, u32 size, u64 *value);
+/** ... and refuse then: what should be at that physical address. */
+int gic_missing(const char *name, u64 phys);
+
 int gic_cell_check(const struct jailhouse_cell_desc *desc);
 
 void gic_cpu_activate(void);
