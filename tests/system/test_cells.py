@@ -52,7 +52,7 @@ def test_aarch32(boot, machine):
     session.insmod()
     session.enable()
     log, since = start_cell(session, "test-aarch32", "aarch32.bin")
-    session.machine.wait_for(log, r"AArch32 alive, cpsr 000001d3, cells 0*2", since=since)
+    session.machine.wait_for(log, r"AArch32 alive, cpsr 000001d3, cells 0*2, debug 0*\b", since=since)
     session.shutdown("test-aarch32")
     session.destroy("test-aarch32")
     session.disable()

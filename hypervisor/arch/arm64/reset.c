@@ -27,6 +27,8 @@ void clear_sve_predicates(void); /* in entry.S */
 #define PMBIDR                      S3_0_C9_C10_7
 #define TRBLIMITR                   S3_0_C9_C11_0
 #define TRBIDR                      S3_0_C9_C11_7
+/* MDSCR_EL1: EL0's accesses to the debug communications channel are EL1's to see */
+#define MDSCR_TDCC                  BIT64(12)
 /* PMBIDR, TRBIDR: the buffer belongs to a higher exception level */
 #define BUFFER_FORBIDDEN            BIT64(4)
 #define read_by_code(code)          read_by_code_(code)
@@ -148,7 +150,8 @@ static void reset_state(bool aarch32)
 	reset_exceptions();
 	reset_aarch32();
 	arm_reset_timers();
-	write_sysreg(0, mdscr_el1);
+	/* What programs do with the debug channel is for the guest's kernel to see, not an exit that ends the cell. */
+	write_sysreg(MDSCR_TDCC, mdscr_el1);
 	arm_reset_counters();
 	reset_pointer_keys();
 	reset_vectors();

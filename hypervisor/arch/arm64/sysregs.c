@@ -76,6 +76,8 @@ static void handle_sysreg(struct guest_regs *regs, u64 esr)
 const sync_handler sync_handlers[64] = {
 	[EC_CP15_32] = arm_handle_coprocessor,
 	[EC_CP15_64] = arm_handle_coprocessor,
+	[EC_CP14_32] = arm_handle_coprocessor,
+	[EC_CP14_64] = arm_handle_coprocessor,
 	[EC_HVC32] = arm_handle_hvc,
 	[EC_SMC32] = arm_handle_smc32,
 	[EC_HVC64] = arm_handle_hvc,

@@ -88,6 +88,15 @@ static u32 counter_frequency(void)
 	return frequency;
 }
 
+/* Debug is the hypervisor's; the register reads as zero. */
+static u32 debug_id(void)
+{
+	u32 value;
+
+	asm volatile("mrc p14, 0, %0, c0, c0, 0" : "=r"(value));
+	return value;
+}
+
 static bool shutdown_requested(void)
 {
 	if (comm_region->msg_to_cell == JAILHOUSE_MSG_RECONFIG_COMPLETED)
@@ -111,6 +120,8 @@ void inmate_main(void)
 		put_hex(cpsr & CPSR_MASKS_AND_MODE);
 		put_text(", cells ");
 		put_hex(cells);
+		put_text(", debug ");
+		put_hex(debug_id());
 		put_text("\r\n");
 		next += counter_frequency();
 		while ((s64)(next - counter()) > 0)
