@@ -252,7 +252,7 @@ static void commit_create(struct cell *cell)
 	cell_memory_take(cell, JAILHOUSE_MEM_LOADABLE, 0);
 	arch_tlb_flush(&cell->memory);
 	arch_cell_take_irqs(cell);
-	cell_memory_flush_caches(cell, 0);
+	cell_memory_flush_caches(cell);
 	cell_resume(&root_cell);
 	cell_resume(cell);
 }
@@ -319,14 +319,13 @@ static struct cell *find_managed(u32 request, int *err)
 	return *err ? NULL : cell;
 }
 
-/** The caches, the memory and the messages are for the cell alone from here on. */
+/** The memory and the messages are for the cell alone from here on; it begins without caches. */
 static void end_loading(struct cell *cell)
 {
-	if (!cell->loadable)
-		return;
-	cell_memory_take(cell, JAILHOUSE_MEM_LOADABLE, JAILHOUSE_MEM_LOADABLE);
-	cell_memory_flush_caches(cell, JAILHOUSE_MEM_LOADABLE);
+	if (cell->loadable)
+		cell_memory_take(cell, JAILHOUSE_MEM_LOADABLE, JAILHOUSE_MEM_LOADABLE);
 	cell->loadable = false;
+	cell_memory_flush_caches(cell);
 }
 
 static void request_power_states(struct cell *cell, bool start)
@@ -360,6 +359,7 @@ long cell_start(u32 request)
 	comm_region_init(cell);
 	arch_comm_region_init(cell);
 	cell->comm->cell_state = JAILHOUSE_CELL_RUNNING;
+	arch_flush_dcache(cell->comm, PAGE_SIZE);
 	request_power_states(cell, true);
 	cell_resume(&root_cell);
 	/* Said before the cell can write to the console itself. */
@@ -421,7 +421,7 @@ static void return_resources(struct cell *cell)
 			cpu_wait_stopped(cpu);
 		}
 	arch_cell_return_irqs(cell);
-	cell_memory_flush_caches(cell, 0);
+	cell_memory_flush_caches(cell);
 	cell_memory_return(cell, 0, 0);
 	cell_resume(&root_cell);
 }

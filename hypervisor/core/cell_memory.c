@@ -104,18 +104,12 @@ void cell_memory_return(const struct cell *cell, u64 mask, u64 value)
 	arch_tlb_flush(&root_cell.memory);
 }
 
-static void flush_region(u64 phys, u64 size)
-{
-	for (u64 end = phys + size; phys < end; phys += PAGE_SIZE)
-		arch_flush_dcache(map_temporarily(TEMP_SLOT_GUEST, phys, false), PAGE_SIZE);
-}
-
-void cell_memory_flush_caches(const struct cell *cell, u64 flags)
+void cell_memory_flush_caches(const struct cell *cell)
 {
 	const struct jailhouse_memory *mem;
 
 	for_each_region (mem, cell->config)
 		if (mem_is_exclusive(mem) && !mem_is_subpage(mem) &&
-		    !(mem->flags & JAILHOUSE_MEM_IO) && (mem->flags & flags) == flags)
-			flush_region(mem->phys_start, mem->size);
+		    !(mem->flags & JAILHOUSE_MEM_IO))
+			arch_flush_memory(mem->phys_start, mem->size);
 }

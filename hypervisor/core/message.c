@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <arch.h>
 #include <errno.h>
 #include <message.h>
 #include <string.h>
 
+/** What the cell wrote, with its caches on or off. */
 static u32 load(const volatile u32 *word)
 {
+	arch_flush_dcache((const void *)word, sizeof(*word));
 	return __atomic_load_n(word, __ATOMIC_ACQUIRE);
 }
 
@@ -56,6 +59,7 @@ static void send(struct cell *cell, u32 message)
 {
 	__atomic_store_n(&cell->comm->reply_from_cell, JAILHOUSE_MSG_NONE, __ATOMIC_RELAXED);
 	__atomic_store_n(&cell->comm->msg_to_cell, message, __ATOMIC_RELEASE);
+	arch_flush_dcache(cell->comm, sizeof(*cell->comm));
 }
 
 static enum message_result finish(struct cell *cell, enum message_result result)

@@ -53,8 +53,12 @@ void *arch_map_temporarily(u32 slot, u64 phys, pte_t attributes);
  */
 bool arch_mmio_try(void *address, struct mmio_access *access);
 
-/** Clean and invalidate the data caches over core-mapped memory to the point of coherency. */
+/**
+ * Clean and invalidate the data caches to the point of coherency, for a guest may look at memory past them: over core-mapped
+ * memory; over whole pages of physical memory (maps them in TEMP_SLOT_GUEST).
+ */
 void arch_flush_dcache(const void *start, u64 size);
+void arch_flush_memory(u64 phys, u64 size);
 
 /* --- cells ---------------------------------------------------------------------------------- */
 

@@ -23,7 +23,7 @@ void cell_memory_take(const struct cell *cell, u64 mask, u64 value);
  */
 void cell_memory_return(const struct cell *cell, u64 mask, u64 value);
 
-/** Clean and invalidate the caches over regions that belong to the cell alone and carry all of flags. */
-void cell_memory_flush_caches(const struct cell *cell, u64 flags);
+/** Clean and invalidate the caches over memory that belongs to the cell alone. */
+void cell_memory_flush_caches(const struct cell *cell);
 
 #endif

@@ -40,9 +40,20 @@ void arch_cell_table_shape(u32 *top_level, u32 *root_pages)
 	*root_pages = 1;
 }
 
+/* What memory holds of the communication region that was flushed last, and how much of other memory was. */
+static struct jailhouse_comm_region comm_in_memory;
+static u64 bytes_flushed;
+
 void arch_flush_dcache(const void *start, u64 size)
 {
-	assert_int_equal(size, PAGE_SIZE);
+	if (size == PAGE_SIZE)
+		memcpy(&comm_in_memory, start, sizeof(comm_in_memory));
+}
+
+void arch_flush_memory(u64 phys, u64 size)
+{
+	assert_int_equal((phys | size) % PAGE_SIZE, 0);
+	bytes_flushed += size;
 }
 
 int arch_cell_check(const struct jailhouse_cell_desc *desc)
@@ -282,6 +293,13 @@ static void life(void **state)
 		assert_int_equal(cpu_public(2)->power, CPU_RUNNING);
 		assert_int_equal(cpu_public(3)->power, CPU_OFF);
 		assert_int_equal(cell->comm->gic_version, 3);
+		assert_memory_equal(&comm_in_memory, cell->comm, sizeof(comm_in_memory));
+
+		/* Once more as it is: what its last run left in caches must not come over it. */
+		cell->comm->cell_state = JAILHOUSE_CELL_SHUT_DOWN;
+		bytes_flushed = 0;
+		assert_accepted(cell_start(1));
+		assert_int_equal(bytes_flushed, 0x10000 + 0x201000 + 0x200000);
 
 		cell->comm->cell_state = JAILHOUSE_CELL_SHUT_DOWN;
 		irqs_reset = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* core/message.c: what cells are asked, and what their answers mean. */
 #include "unit.h"
+#include <arch.h>
 #include <message.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -25,6 +26,47 @@ static void answer(struct cell *cell, u32 reply)
 {
 	cell->comm->msg_to_cell = JAILHOUSE_MSG_NONE;
 	cell->comm->reply_from_cell = reply;
+}
+
+/* Behind the core's cache: the region as a cell without caches sees it, and as it was when both agreed. */
+static struct jailhouse_comm_region memory, agreed;
+static const struct cell *uncached;
+
+/** One line. */
+void arch_flush_dcache(const void *start, u64 size)
+{
+	size_t offset = (const u8 *)start - (const u8 *)(uncached ? uncached->comm : start);
+	u8 *cached = (u8 *)(uintptr_t)start;
+
+	if (!uncached)
+		return;
+	size = MIN(size, sizeof(memory) - offset);
+	if (memcmp(cached, (u8 *)&agreed + offset, size))
+		memcpy((u8 *)&memory + offset, cached, size);
+	else
+		memcpy(cached, (u8 *)&memory + offset, size);
+	memcpy((u8 *)&agreed + offset, cached, size);
+}
+
+static void cell_without_caches(void **state)
+{
+	struct cell *cell = cell_with(0, 1000);
+
+	memory = agreed = *cell->comm;
+	uncached = cell;
+	message_reconfigured(cell);
+	assert_int_equal(memory.msg_to_cell, JAILHOUSE_MSG_RECONFIG_COMPLETED);
+	memory.msg_to_cell = JAILHOUSE_MSG_NONE;
+	memory.reply_from_cell = JAILHOUSE_MSG_RECEIVED;
+	assert_int_equal(message_request_shutdown(cell, MS, MS), MESSAGE_PENDING);
+	assert_int_equal(memory.msg_to_cell, JAILHOUSE_MSG_SHUTDOWN_REQUEST);
+	assert_int_equal(memory.reply_from_cell, JAILHOUSE_MSG_NONE);
+	memory.msg_to_cell = JAILHOUSE_MSG_NONE;
+	memory.reply_from_cell = JAILHOUSE_MSG_REQUEST_DENIED;
+	assert_int_equal(message_request_shutdown(cell, 2 * MS, MS), MESSAGE_DENIED);
+	memory.cell_state = JAILHOUSE_CELL_SHUT_DOWN;
+	assert_int_equal(message_cell_state(cell), JAILHOUSE_CELL_SHUT_DOWN);
+	uncached = NULL;
 }
 
 static void approved(void **state)
@@ -314,6 +356,7 @@ static void reply_is_erased_first(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		rule_test(cell_without_caches),
 		rule_test(approved),
 		rule_test(asked_once),
 		rule_test(answers),

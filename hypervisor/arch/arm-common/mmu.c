@@ -161,3 +161,9 @@ void arch_flush_dcache(const void *start, u64 size)
 		dc_va(civac, address);
 	dsb(sy);
 }
+
+void arch_flush_memory(u64 phys, u64 size)
+{
+	for (u64 end = phys + size; phys < end; phys += PAGE_SIZE)
+		arch_flush_dcache(map_temporarily(TEMP_SLOT_GUEST, phys, false), PAGE_SIZE);
+}

@@ -118,3 +118,7 @@ void *arch_map_temporarily(u32 slot, u64 phys, pte_t attributes)
 void arch_flush_dcache(const void *start, u64 size)
 {
 }
+
+void arch_flush_memory(u64 phys, u64 size)
+{
+}
