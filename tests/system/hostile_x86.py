@@ -36,7 +36,8 @@ msr-sweep msr-read msr-write msr-efer-svme msr-efer-reserved msr-apic-off msr-ap
 msr-mtrr-off msr-mtrr-range msr-smm msr-host-save msr-vm-cr msr-tsc
 ipi-fixed-foreign ipi-lowest-foreign ipi-nmi-foreign ipi-init-foreign ipi-sipi-foreign ipi-smi-foreign ipi-extint-foreign
 ipi-reserved-foreign ipi-takeover-foreign ipi-fixed-all ipi-nmi-all ipi-init-all ipi-sipi-all ipi-smi-all
-ipi-foreign-storm:seconds=2 ipi-bad-vectors ipi-reserved-bits ipi-nmi-self ipi-storm:seconds=2 timer-storm:seconds=2
+ipi-foreign-storm:seconds=2 ipi-bad-vectors ipi-exception-vectors ipi-reserved-bits ipi-nmi-self
+ipi-storm:seconds=2 timer-storm:seconds=2
 apic-sweep apic-local-modes
 cr0-allowed cr0-bad cr0-unprotected caches-off xsetbv-bad debug-registers single-step wbinvd invd rdpmc monitor
 undefined cpuid-sweep

@@ -104,6 +104,7 @@ KERNELS_AND_CPUS = {
     "no-kaslr": {"cmdline": f"{X86_KERNEL_LINE} nokaslr"},
     "5-level-paging": {"cpu": f"{X86_CPU},+la57"},
     "no-smep-smap": {"cpu": f"{X86_CPU},-smep,-smap"},
+    "no-xsave": {"cmdline": f"{X86_KERNEL_LINE} noxsave"},
     "no-avx": {"cpu": f"{X86_CPU},-avx,-avx2,-xsave"},
     "max": {"cpu": "max"},
 }

@@ -64,4 +64,7 @@ void x86_entered(void)
 		     : "=rm"(before->ds), "=rm"(before->es), "=rm"(before->ss));
 	x86_load_tables();
 	WRITE_CR(0, CR0_PG | CR0_WP | CR0_NE | CR0_ET | CR0_PE);
+	/* XSETBV and XRSTOR are for the core to use, whether Linux does or not. */
+	if (cpuid(1, 0).ecx & CPUID_ECX_XSAVE)
+		WRITE_CR(4, READ_CR(4) | CR4_OSXSAVE);
 }

@@ -131,8 +131,8 @@ x86_take_nmi:
 	clgi
 	ret
 
-	.globl	x86_take_irqs
-x86_take_irqs:
+	.globl	x86_open_irq_window
+x86_open_irq_window:
 	stgi
 	sti
 	nop

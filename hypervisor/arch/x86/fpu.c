@@ -5,7 +5,6 @@
 #include <vcpu.h>
 #include <xcr0.h>
 
-#define CPUID_ECX_XSAVE     BIT(26)
 #define CPUID_EAX_XSAVES    BIT(3)
 /* Leaf 8000_0008: IBRS, STIBP, SSBD */
 #define CPUID_EBX_SPEC_CTRL (BIT(14) | BIT(15) | BIT(24))

@@ -59,7 +59,13 @@ static u64 page_of(u64 entry, u64 linear, u32 shift, u32 entry_size)
 	return (address & ~((1ULL << shift) - 1)) | offset;
 }
 
-u64 x86_guest_translate(u64 linear)
+/** In the first of three levels, these bits are reserved (APM 2, 5.2.3). */
+static bool has_rights(const struct walk *walk, u32 shift, u64 entry, u64 needed)
+{
+	return (walk->levels == 3 && shift == 30) || (entry & needed) == needed;
+}
+
+u64 x86_guest_translate(u64 linear, u64 needed)
 {
 	struct vcpu_mode mode = vcpu_mode();
 	struct walk walk = walk_of(&mode);
@@ -71,7 +77,8 @@ u64 x86_guest_translate(u64 linear)
 	do {
 		shift -= walk.index_bits;
 		index = (linear >> shift) & ((1U << walk.index_bits) - 1);
-		if (!read_entry(table + index * walk.entry_size, walk.entry_size, &entry))
+		if (!read_entry(table + index * walk.entry_size, walk.entry_size, &entry) ||
+		    !has_rights(&walk, shift, entry, needed))
 			return INVALID_PHYS;
 		table = entry & (walk.entry_size == 8 ? PTE_ADDRESS : 0xfffff000);
 	} while (shift > 12 && !((entry & PTE_LARGE) && shift <= walk.largest));
@@ -80,7 +87,7 @@ u64 x86_guest_translate(u64 linear)
 
 u32 x86_read_guest(u64 linear, u8 *bytes, u32 size)
 {
-	u64 phys = x86_guest_translate(linear);
+	u64 phys = x86_guest_translate(linear, 0);
 	u32 part = MIN(size, PAGE_SIZE - (linear & ~PAGE_MASK));
 	const void *at = phys == INVALID_PHYS ? NULL : guest_ram(phys);
 

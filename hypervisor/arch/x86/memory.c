@@ -2,6 +2,7 @@
 /* Accesses of guests to memory that is not mapped: devices that the core guards, or violations. */
 #include <asm/apic_regs.h>
 #include <asm/x86.h>
+#include <asm/x86_regs.h>
 #include <panic.h>
 #include <paging.h>
 #include <vcpu.h>
@@ -73,21 +74,35 @@ static bool access_ram(u64 address, u32 size, bool is_write, u64 *value)
 
 static bool access_either(u64 linear, u32 size, bool is_write, u64 *value)
 {
-	u64 address = x86_guest_translate(linear);
+	u64 address = x86_guest_translate(linear, 0);
 
 	return address != INVALID_PHYS && (access_ram(address, size, is_write, value) ||
 					   access_one(address, size, is_write, value));
 }
 
-static bool copy(const struct vcpu_mode *mode, struct guest_regs *regs,
-		 const struct x86_access *access)
+/**
+ * The CPU has looked at the rights to the side of a MOVS that trapped only. True: to the other one, the guest has none, and is
+ * told so.
+ */
+static bool page_fault(const struct vcpu_mode *mode, u64 linear, bool is_write)
+{
+	bool user = mode->cpl == 3;
+	u64 needed =
+		(user ? PTE_USER : 0) | (is_write && (user || mode->cr0 & CR0_WP) ? PTE_WRITE : 0);
+
+	if (x86_guest_translate(linear, needed) != INVALID_PHYS)
+		return false;
+	vcpu_raise_page_fault(linear,
+			      (x86_guest_translate(linear, 0) != INVALID_PHYS ? PF_PRESENT : 0) |
+				      (is_write ? PF_WRITE : 0) | (user ? PF_USER : 0));
+	return true;
+}
+
+static bool copy(u64 from, u64 to, u32 size)
 {
 	u64 value = 0;
 
-	return access_either(linear_address(mode, regs, access, &access->source), access->size,
-			     false, &value) &&
-	       access_either(linear_address(mode, regs, access, &access->memory), access->size,
-			     true, &value);
+	return access_either(from, size, false, &value) && access_either(to, size, true, &value);
 }
 
 static bool load_or_store(struct guest_regs *regs, const struct x86_access *access, u64 address)
@@ -106,16 +121,21 @@ static bool emulate(struct guest_regs *regs, u64 address)
 {
 	struct vcpu_mode mode = vcpu_mode();
 	struct x86_access access;
+	u64 from, to;
 	bool ok;
 
 	if (!decode(&mode, &access))
 		return false;
-	/* The instruction may have changed since, or the fault be of its second page. */
-	if (access.kind != X86_COPY &&
-	    ((linear_address(&mode, regs, &access, &access.memory) ^ address) & ~PAGE_MASK))
-		return false;
-	ok = access.kind == X86_COPY ? copy(&mode, regs, &access) :
-				       load_or_store(regs, &access, address);
+	to = linear_address(&mode, regs, &access, &access.memory);
+	if (access.kind == X86_COPY) {
+		from = linear_address(&mode, regs, &access, &access.source);
+		if (page_fault(&mode, from, false) || page_fault(&mode, to, true))
+			return true;
+		ok = copy(from, to, access.size);
+	} else {
+		/* The instruction may have changed since, or the fault be of its second page. */
+		ok = !((to ^ address) & ~PAGE_MASK) && load_or_store(regs, &access, address);
+	}
 	if (ok && (!access.string || x86_string_step(&access, regs->gpr, mode.rflags & RFLAGS_DF)))
 		vcpu_skip(access.length);
 	return ok;

@@ -151,6 +151,7 @@ void x86_ports_exit(struct cell *cell)
 {
 	if (cell->arch.ports)
 		page_free(cell->arch.ports, VCPU_PORT_PAGES);
+	cell->arch.ports = NULL;
 }
 
 static bool resets_machine(const struct mmio_access *access)

@@ -144,6 +144,17 @@ static void bad_vectors(void)
 	survived(0);
 }
 
+/* Interrupts with the vectors of exceptions, which wait here for whoever uses this CPU next. */
+static void exception_vectors(void)
+{
+	unsigned int vector;
+
+	asm volatile("cli" : : : "memory");
+	for (vector = FIRST_VECTOR; vector < 32; vector++)
+		send(ICR_TO(cpu_id()) | vector);
+	survived(0);
+}
+
 /* All modes with all other bits to itself, except those that would start it anew. */
 static void reserved_bits(void)
 {
@@ -301,6 +312,7 @@ const struct attack apic_attacks[] = {
 	{ "ipi-smi-all", smi_all },
 	{ "ipi-logical-all", logical_all },
 	{ "ipi-bad-vectors", bad_vectors },
+	{ "ipi-exception-vectors", exception_vectors },
 	{ "ipi-reserved-bits", reserved_bits },
 	{ "ipi-init-self", init_self },
 	{ "ipi-nmi-self", nmi_self },

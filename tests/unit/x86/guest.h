@@ -15,6 +15,8 @@ struct fake_guest {
 	u64 pat;
 	u32 skipped; /* bytes */
 	u32 raised; /* vector of an exception; 0: none */
+	u64 fault_address; /* of a page fault, and its error code */
+	u32 fault_error;
 	u32 violations;
 	char violation[128];
 };

@@ -167,7 +167,7 @@ static void refused_copies(void **state)
 {
 	static const u64 targets[] = { GUEST_ROM, /* may not be written */
 				       GUEST_DEVICE, RAM_PAGE(1) - 2, /* straddles */
-				       0x7fc00000, 1ULL << 32 /* the guest maps nothing there */ };
+				       0x7fc00000 };
 	u8 before[PAGE_SIZE];
 
 	for (u32 n = 0; n < ARRAY_SIZE(targets); n++) {
@@ -188,11 +188,58 @@ static void refused_copies(void **state)
 	}
 }
 
+/** One copy in each direction between the device and RAM_PAGE(0), whose first table entry has these bits. */
+static void assert_copies_fault(u64 entry, u8 cpl, u64 cr0, u32 read_error, u32 write_error)
+{
+	for (u32 write = 0; write < 2; write++) {
+		set_up();
+		put_entry64(RAM_PAGE(RAM_PAGES - 1), 0, entry);
+		guest.mode.cpl = cpl;
+		guest.mode.cr0 |= cr0;
+		guest.raised = 0;
+		guest.regs.gpr[REG_RSI] = write ? DEVICE : GUEST_RAM + 8;
+		guest.regs.gpr[REG_RDI] = write ? GUEST_RAM + 8 : DEVICE;
+		guest.regs.gpr[REG_RCX] = 2;
+		RUN(DEVICE, !write, 0xf3, 0xa5);
+		assert_int_equal(guest.violations, 0);
+		if ((write ? write_error : read_error) == ~0U) {
+			assert_int_equal(guest.raised, 0);
+			assert_int_equal(guest.regs.gpr[REG_RCX], 1);
+			continue;
+		}
+		/* The guest sees where and why, and does it again once it has mended that. */
+		assert_int_equal(guest.raised, X86_PF);
+		assert_int_equal(guest.fault_address, GUEST_RAM + 8);
+		assert_int_equal(guest.fault_error, write ? write_error : read_error);
+		assert_int_equal(guest.regs.gpr[REG_RCX], 2);
+		assert_int_equal(guest.skipped, 0);
+		assert_int_equal(accesses, 0);
+	}
+}
+
+/** The guest's own right to the side of a copy that did not trap, by its tables: nobody else asks for it. */
+static void faults_of_copies(void **state)
+{
+	static const u32 none = ~0U;
+
+	assert_copies_fault(PTE_LARGE | 7, 3, CR0_WP, none, none);
+	assert_copies_fault(0, 3, 0, PF_USER, PF_USER | PF_WRITE);
+	assert_copies_fault(0, 0, 0, 0, PF_WRITE);
+	/* the kernel's */
+	assert_copies_fault(PTE_LARGE | 3, 3, 0, PF_USER | PF_PRESENT,
+			    PF_USER | PF_PRESENT | PF_WRITE);
+	assert_copies_fault(PTE_LARGE | 3, 0, CR0_WP, none, none);
+	/* read-only */
+	assert_copies_fault(PTE_LARGE | 5, 3, 0, none, PF_USER | PF_PRESENT | PF_WRITE);
+	assert_copies_fault(PTE_LARGE | 5, 0, CR0_WP, none, PF_PRESENT | PF_WRITE);
+	assert_copies_fault(PTE_LARGE | 5, 0, 0, none, none);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		rule_test(moves),  rule_test(fetched),        rule_test(refused),
-		rule_test(copies), rule_test(refused_copies),
+		rule_test(copies), rule_test(refused_copies), rule_test(faults_of_copies),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

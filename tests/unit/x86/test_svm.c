@@ -344,6 +344,9 @@ static void exceptions_for_the_guest(void **state)
 	assert_int_equal(vmcb()->event, 0x80000301);
 	vcpu_raise(X86_AC);
 	assert_int_equal(vmcb()->event, 0x80000b11);
+	vcpu_raise_page_fault(0x7f0012345678, PF_WRITE | PF_USER);
+	assert_int_equal(vmcb()->event, 0x680000b0e);
+	assert_int_equal(vmcb()->cr2, 0x7f0012345678);
 }
 
 static void one_nmi_after_the_other(void **state)

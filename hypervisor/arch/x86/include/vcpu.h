@@ -39,8 +39,15 @@ void vcpu_raise(u32 vector);
 #define X86_DB 1
 #define X86_UD 6
 #define X86_GP 13
+#define X86_PF 14
 #define X86_AC 17
 #define X86_MC 18
+
+/** The same for a page fault. error: PF_*. */
+void vcpu_raise_page_fault(u64 linear, u32 error);
+#define PF_PRESENT BIT(0) /* there are tables, but not the right */
+#define PF_WRITE   BIT(1)
+#define PF_USER    BIT(2)
 
 /** Deliver an NMI to the guest as soon as it takes one. */
 void vcpu_raise_nmi(void);

@@ -118,6 +118,7 @@ static void take_guest_state(struct linux_state *before, const struct vmcb *bloc
 	before->efer = block->efer & ~EFER_SVME;
 	before->pat = block->pat;
 	before->resume = block->rip;
+	before->rsp = block->rsp;
 	before->gdt.limit = block->gdtr.limit;
 	before->gdt.base = block->gdtr.base;
 	before->idt.limit = block->idtr.limit;
@@ -196,6 +197,12 @@ void vcpu_raise(u32 vector)
 	bool has_error = vector == X86_GP || vector == X86_AC;
 
 	vmcb()->event = EVENT_EXCEPTION | vector | (has_error ? EVENT_ERROR_CODE : 0);
+}
+
+void vcpu_raise_page_fault(u64 linear, u32 error)
+{
+	vmcb()->cr2 = linear;
+	vmcb()->event = EVENT_EXCEPTION | X86_PF | EVENT_ERROR_CODE | (u64)error << 32;
 }
 
 void vcpu_raise_nmi(void)

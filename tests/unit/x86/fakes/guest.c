@@ -37,6 +37,13 @@ void vcpu_raise(u32 vector)
 	guest.raised = vector;
 }
 
+void vcpu_raise_page_fault(u64 linear, u32 error)
+{
+	guest.raised = X86_PF;
+	guest.fault_address = linear;
+	guest.fault_error = error;
+}
+
 u64 vcpu_efer(void)
 {
 	return guest.mode.efer;

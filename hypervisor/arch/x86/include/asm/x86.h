@@ -49,11 +49,16 @@ bool pci_port_access(struct cell *cell, u16 port, struct mmio_access *access);
 
 /** Copy from the guest's linear address, as the guest's tables have it; the bytes that could be read. Never beyond a page. */
 u32 x86_read_guest(u64 linear, u8 *bytes, u32 size);
-/** The guest-physical address of a linear one, INVALID_PHYS if there is none. */
-u64 x86_guest_translate(u64 linear);
+/**
+ * The guest-physical address of a linear one, INVALID_PHYS if there is none. needed: bits that its tables' entries must have,
+ * PTE_WRITE, PTE_USER.
+ */
+u64 x86_guest_translate(u64 linear, u64 needed);
 
 /** Use the core's segments and interrupt table on this CPU. */
 void x86_load_tables(void);
+/** Let interrupts that are pending be delivered to the core, which ignores them; they are in service then. */
+void x86_take_irqs(void);
 
 /** Called by the driver's entry code through entry.S. */
 u64 x86_boot_map(struct per_cpu *cpu);
@@ -63,8 +68,8 @@ void x86_entered(void);
 extern char x86_exception_stubs[], x86_irq_entry[];
 /** Let an NMI that is pending be delivered to the core, which notes whether it was its own. */
 void x86_take_nmi(void);
-/** Let interrupts that are pending be delivered to the core, which ignores them; they are in service then. */
-void x86_take_irqs(void);
+/** Interrupts that are pending are delivered. */
+void x86_open_irq_window(void);
 /** Sleep until an NMI comes, or has come since the core was entered. */
 void x86_wait_nmi(void);
 void x86_leave(long result, const struct linux_state *before, u64 boot_cr3, u64 leave)

@@ -17,6 +17,9 @@
 #define CR4_OSXSAVE BIT64(18)
 #define CR4_PKE     BIT64(22)
 
+/* CPUID leaf 1 */
+#define CPUID_ECX_XSAVE BIT(26)
+
 #define RFLAGS_RES1 BIT64(1)
 
 #define EFER_LME  BIT64(8)
