@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What the attacks of inmates/tests/arm64 come to. The attacker prints by hypercall, to the hypervisor's log."""
 
+import re
+
 import pytest
 from hostile import Attacks, UndecidedTests
 
@@ -76,6 +78,18 @@ class Arm64HostileTests(UndecidedTests):
         """Guarded accesses that are allowed, but no device answers."""
         arena.expect(f"{attack} addr={NO_DEVICE:#x}", "failed")
         assert "FATAL: bus error: " in arena.printed()
+
+    def test_pin_comes_back_as_lent(self, arena):
+        """Linux sets an interrupt's priority when it boots, and never again: what the next cell finds is what Linux has."""
+        figures = []
+        for _ in range(2):
+            arena.begin("gicd-own")
+            assert arena.outcome("gicd-own") == "finished"
+            figures.append(re.findall(r"(?:found|left) priority 0x(\w+) triggers 0x(\w+)", arena.printed()))
+            arena.end()
+        (found, left), again = figures
+        assert int(left[0], 16) > int(found[0], 16) and left[1] != found[1]
+        assert again == [found, left]
 
     def test_bus_error_of_linux(self, arena):
         """On the page that the root cell shares with the test cell the core does it for Linux."""

@@ -22,7 +22,7 @@ static u32 incoming[600], num_incoming, next_incoming; /* what acknowledge() giv
 static u32 dropped, deactivated[600], num_deactivated;
 static u32 sent_events[TEST_CPUS];
 static bool underflow;
-static u32 reset_word, reset_mask, num_resets;
+static u32 reset_word, reset_mask, num_resets, events_at_reset[8];
 static const struct cpu_public *reset_target;
 
 static u32 fake_acknowledge(void)
@@ -55,7 +55,8 @@ static void fake_reset_spis(u32 word, u32 mask, const struct cpu_public *target)
 	reset_word = word;
 	reset_mask = mask;
 	reset_target = target;
-	num_resets++;
+	assert_true(num_resets < ARRAY_SIZE(events_at_reset));
+	events_at_reset[num_resets++] = mmio_events;
 }
 
 static void fake_reset_ppis(u32 mask)
@@ -569,6 +570,68 @@ static void interrupts_move(void **state)
 	assert_ptr_equal(reset_target, cpu_public(0));
 }
 
+/** Pins 36 (priority 0xa0), 37 (0xb0, edges), 96 and 97 (0x90). The others in their words stay Linux's. */
+static void lend(struct cell *to)
+{
+	root_cell.arch.gic.irqs[1] = 0xff;
+	root_cell.arch.gic.irqs[3] = 0xff;
+	memset(fake_device + 0x400, 0x90, 0x400);
+	fake_device[0x424] = 0xa0;
+	fake_device[0x425] = 0xb0;
+	memcpy(fake_device + 0xc08, &(u32){ 0x80080800 }, 4);
+	arch_cell_take_irqs(to);
+}
+
+static void expect_as_lent(u32 resets)
+{
+	assert_int_equal(num_resets, resets);
+	assert_int_equal(memory_at(0x420, 8), 0x9090b0a090909090);
+	assert_int_equal(memory_at(0xc08, 4), 0x80080800);
+	assert_int_equal(fake_device[0x461], 0x90);
+	/* Each is off before its trigger changes, and what the change may leave pending is cleared. */
+	for (u32 n = 0; n < mmio_events; n++)
+		if (mmio_log[n].is_write && mmio_log[n].address == (uintptr_t)gicd + 0xc08)
+			assert_true(n >= events_at_reset[resets - 2]);
+	assert_int_equal(memory_at(0x284, 4), 0x30);
+	assert_int_equal(memory_at(0x28c, 4), 0x3);
+}
+
+/** Linux does not set priorities again: it finds them, and the triggers, as they were. So does who starts in the cell. */
+static void pins_are_as_lent(void **state)
+{
+	static const struct jailhouse_irqchip chip = { .address = GICD,
+						       .pin_base = 32,
+						       .pin_bitmap = { 0x30, 0, 0x3, 0 } };
+	struct cell_parts parts = {
+		.name = "new", .id = 2, .cpus = 12, .irqchips = &chip, .num_irqchips = 1
+	};
+
+	set_up(3);
+	cell = add_cell(&parts);
+	cpu_public(2)->cell = cell;
+	lend(cell);
+	expect_as_lent(2);
+	for (u32 round = 0; round < 2; round++) {
+		write_at(0x424, 4, 0xffffffff);
+		write_at(0x461, 1, 0xff);
+		write_at(0xc08, 4, 0x200);
+		assert_int_equal(memory_at(0x420, 8), 0x9090ffff90909090);
+		assert_int_equal(memory_at(0xc08, 4), 0x80080200);
+		mmio_events = 0;
+		if (round)
+			arch_cell_return_irqs(cell);
+		else
+			arch_cell_reset_irqs(cell);
+		expect_as_lent(4 + 2 * round);
+	}
+	/* Next time it may lend them otherwise. */
+	fake_device[0x424] = 0x50;
+	memcpy(fake_device + 0xc08, &(u32){ 0x200 }, 4);
+	arch_cell_take_irqs(cell);
+	assert_int_equal(fake_device[0x424], 0x50);
+	assert_int_equal(memory_at(0xc08, 4), 0x200);
+}
+
 /* --- interrupts for the guest --------------------------------------------------------------- */
 
 static void arrive(u32 intid)
@@ -772,6 +835,7 @@ int main(void)
 		rule_test(memory_over_the_controller),
 		rule_test(systems),
 		rule_test(interrupts_move),
+		rule_test(pins_are_as_lent),
 		rule_test(own_interrupt),
 		rule_test(foreign_interrupts),
 		rule_test(queue),

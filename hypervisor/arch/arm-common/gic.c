@@ -20,6 +20,17 @@ spinlock_t gicd_lock;
 
 #define PPI_MASK 0xffff0000
 
+/* The distributor's registers that both versions have at the same place. */
+#define GICD_ICPENDR      0x280
+#define GICD_IPRIORITYR   0x400
+#define GICD_ICFGR        0xc00
+#define ICFGR_OF(intid)   (gicd + GICD_ICFGR + (intid) / 16 * 4)
+#define ICFGR_EDGE(intid) BIT((intid) % 16 * 2 + 1)
+
+/* How Linux had set the interrupts that it lent to other cells. */
+static u8 root_priority[GIC_IRQS];
+static u32 root_edge[GIC_IRQS / 32];
+
 /* --- setup ---------------------------------------------------------------------------------- */
 
 static int check_frame(const struct jailhouse_cell_desc *desc, u64 start, u64 size,
@@ -138,6 +149,41 @@ int gic_init(void)
 	return gic_probe(gicd + GICD_TYPER, 4, &typer) ? gic->init() : gic_missing("GICD", phys);
 }
 
+/* --- registers ------------------------------------------------------------------------------ */
+
+static u64 read_register(void *address, u32 size)
+{
+	switch (size) {
+	case 1:
+		return mmio_read8(address);
+	case 4:
+		return mmio_read32(address);
+	default:
+		return mmio_read64(address);
+	}
+}
+
+static void write_register(void *address, u32 size, u64 value)
+{
+	switch (size) {
+	case 1:
+		mmio_write8(address, value);
+		break;
+	case 4:
+		mmio_write32(address, value);
+		break;
+	default:
+		mmio_write64(address, value);
+	}
+}
+
+static void write_fields(void *address, u32 size, u64 value, u64 mask)
+{
+	spin_lock(&gicd_lock);
+	write_register(address, size, (read_register(address, size) & ~mask) | (value & mask));
+	spin_unlock(&gicd_lock);
+}
+
 /* --- ownership of interrupts ---------------------------------------------------------------- */
 
 static u32 pins_of_word(const struct jailhouse_cell_desc *desc, u32 word)
@@ -189,6 +235,44 @@ void arch_cell_exit(struct cell *cell)
 	(void)cell;
 }
 
+static bool is_edge(u32 intid)
+{
+	return mmio_read32(ICFGR_OF(intid)) & ICFGR_EDGE(intid);
+}
+
+static void save_pin(u32 intid)
+{
+	root_priority[intid] = mmio_read8(gicd + GICD_IPRIORITYR + intid);
+	if (is_edge(intid))
+		bit_set(root_edge, intid);
+	else
+		bit_clear(root_edge, intid);
+}
+
+/** Linux sets priorities when it boots, and not again: what a cell wrote would silence the device for ever. */
+static void restore_pin(u32 intid)
+{
+	u32 edge = ICFGR_EDGE(intid);
+
+	write_fields(gicd + GICD_IPRIORITYR + intid, 1, root_priority[intid], 0xff);
+	write_fields(ICFGR_OF(intid), 4, bit_test(root_edge, intid) ? edge : 0, edge);
+}
+
+static void for_each_pin(u32 word, u32 pins, void (*act)(u32 intid))
+{
+	for (; pins; pins &= pins - 1)
+		act(word * 32 + __builtin_ctz(pins));
+}
+
+/** The pins as Linux lent them. A trigger may only change while an interrupt is disabled (IHI 0048, 4.3.13). */
+static void reset_pins(u32 word, u32 pins, const struct cell *owner)
+{
+	gic->reset_spis(word, pins, first_cpu(owner));
+	for_each_pin(word, pins, restore_pin);
+	/* What came between may be pending or not after such a change. */
+	mmio_write32(gicd + GICD_ICPENDR + 4 * word, pins);
+}
+
 static void move_irqs(struct cell *from, struct cell *to, const struct jailhouse_cell_desc *which)
 {
 	u32 pins;
@@ -199,7 +283,9 @@ static void move_irqs(struct cell *from, struct cell *to, const struct jailhouse
 			continue;
 		from->arch.gic.irqs[word] &= ~pins;
 		to->arch.gic.irqs[word] |= pins;
-		gic->reset_spis(word, pins, first_cpu(to));
+		if (from == &root_cell)
+			for_each_pin(word, pins, save_pin);
+		reset_pins(word, pins, to);
 	}
 }
 
@@ -531,39 +617,6 @@ void gic_cpu_release(void)
 }
 
 /* --- register accesses ---------------------------------------------------------------------- */
-
-static u64 read_register(void *address, u32 size)
-{
-	switch (size) {
-	case 1:
-		return mmio_read8(address);
-	case 4:
-		return mmio_read32(address);
-	default:
-		return mmio_read64(address);
-	}
-}
-
-static void write_register(void *address, u32 size, u64 value)
-{
-	switch (size) {
-	case 1:
-		mmio_write8(address, value);
-		break;
-	case 4:
-		mmio_write32(address, value);
-		break;
-	default:
-		mmio_write64(address, value);
-	}
-}
-
-static void write_fields(void *address, u32 size, u64 value, u64 mask)
-{
-	spin_lock(&gicd_lock);
-	write_register(address, size, (read_register(address, size) & ~mask) | (value & mask));
-	spin_unlock(&gicd_lock);
-}
 
 /** Only the cell's own CPU interfaces can be targets. */
 static u64 allowed_targets(u64 value)

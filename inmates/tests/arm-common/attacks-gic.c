@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Interrupts of others. All writes are to be ignored, and what belongs to others is to read as zero.
- * Options: irq= (a foreign SPI; default: the root cell's UART on qemu-arm64 and qemu-arm), cpu= (foreign CPU).
+ * Options: irq= (a foreign SPI; default: the root cell's UART on qemu-arm64 and qemu-arm; gicd-own: one of the cell's), cpu=
+ * (foreign CPU).
  */
 #include "attack_lists.h"
 #include "attack_arch.h"
@@ -9,6 +10,7 @@
 #include <asm/gic-v3-regs.h>
 
 #define FOREIGN_SPI       33
+#define OWN_SPI           34
 #define GICD_ISACTIVER(n) (0x0300 + (n) / 32 * 4)
 #define GICD_ICACTIVER(n) (0x0380 + (n) / 32 * 4)
 #define GICD_ICPENDR(n)   (0x0280 + (n) / 32 * 4)
@@ -75,6 +77,21 @@ static void gicd_foreign(void)
 		mmio_write8(gicd + GICD_ITARGETSR(irq), 0xff);
 		check("targets", mmio_read8(gicd + GICD_ITARGETSR(irq)), 0);
 	}
+	survived(irq);
+}
+
+/* What a cell may: its own interrupt the least important of all, and triggered in the other way. */
+static void gicd_own(void)
+{
+	unsigned int irq = cmdline_parse_int("irq", OWN_SPI);
+	u8 *gicd = map_gicd(), *priority = gicd + GICD_IPRIORITYR(irq);
+	u32 triggers = mmio_read32(gicd + GICD_ICFGR(irq));
+
+	printk("found priority 0x%x triggers 0x%x\n", mmio_read8(priority), triggers);
+	mmio_write8(priority, 0xff);
+	mmio_write32(gicd + GICD_ICFGR(irq), triggers ^ 2U << irq % 16 * 2);
+	printk("left priority 0x%x triggers 0x%x\n", mmio_read8(priority),
+	       mmio_read32(gicd + GICD_ICFGR(irq)));
 	survived(irq);
 }
 
@@ -271,9 +288,15 @@ static void irq_never_ends(void)
 }
 
 const struct attack gic_attacks[] = {
-	{ "gicd-foreign", gicd_foreign },     { "gicd-sweep", gicd_sweep },
-	{ "gicr-foreign", gicr_foreign },     { "gicr-tables", gicr_tables },
-	{ "sgi-foreign", sgi_foreign },       { "timer-storm", timer_storm },
-	{ "sgi-storm", sgi_storm },           { "sgi-many", sgi_many },
-	{ "irq-never-ends", irq_never_ends }, { NULL, NULL },
+	{ "gicd-foreign", gicd_foreign },
+	{ "gicd-sweep", gicd_sweep },
+	{ "gicr-foreign", gicr_foreign },
+	{ "gicr-tables", gicr_tables },
+	{ "sgi-foreign", sgi_foreign },
+	{ "timer-storm", timer_storm },
+	{ "sgi-storm", sgi_storm },
+	{ "sgi-many", sgi_many },
+	{ "irq-never-ends", irq_never_ends },
+	{ "gicd-own", gicd_own },
+	{ NULL, NULL },
 };
