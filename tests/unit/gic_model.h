@@ -81,4 +81,14 @@ static inline enum gic_register_kind model_kind(u32 offset, u32 size, const u32 
 	}
 }
 
+/** The same in a redistributor's SGI frame, which has INTIDs below 32, and extended PPIs behind them. */
+static inline enum gic_register_kind model_gicr_kind(u32 offset, u32 size, const u32 *irqs)
+{
+	enum gic_register_kind kind = model_kind(offset, size, irqs);
+	bool extended = model_bits(offset) ? model_intid(offset, 0) >= 32 :
+					     offset >= 0x84 && offset < 0x100; /* IGROUPR */
+
+	return kind != GIC_REG_BAD && (extended || offset >= 0x1000) ? GIC_REG_ZERO : kind;
+}
+
 #endif

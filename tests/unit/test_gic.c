@@ -20,6 +20,7 @@ static struct {
 
 static u32 incoming[600], num_incoming, next_incoming; /* what acknowledge() gives */
 static u32 dropped, deactivated[600], num_deactivated;
+static u32 disabled[8], num_disabled;
 static u32 sent_events[TEST_CPUS];
 static bool underflow;
 static u32 reset_word, reset_mask, num_resets, events_at_reset[8];
@@ -43,6 +44,12 @@ static void fake_deactivate(u32 iar)
 static void fake_send_event(const struct cpu_public *target)
 {
 	sent_events[target->id]++;
+}
+
+static void fake_disable_extended(u32 intid)
+{
+	assert_true(num_disabled < ARRAY_SIZE(disabled));
+	disabled[num_disabled++] = intid;
 }
 
 static u8 fake_priority(u32 intid)
@@ -136,6 +143,7 @@ static void fake_reset_interface(void)
 		.deactivate = fake_deactivate, .send_event = fake_send_event,                  \
 		.priority = fake_priority, .reset_spis = fake_reset_spis,                      \
 		.reset_ppis = fake_reset_ppis, .empty_lrs = fake_empty_lrs,                    \
+		.disable_extended = fake_disable_extended,                                     \
 		.write_lr = fake_write_lr, .read_lr = fake_read_lr, .clear_lr = fake_clear_lr, \
 		.tell_end = fake_tell_end, .clear_ended = fake_clear_ended,                    \
 		.set_underflow = fake_set_underflow, .reset_interface = fake_reset_interface   \
@@ -189,7 +197,7 @@ static void set_up(u32 version)
 
 	memset(lrs, 0, sizeof(lrs));
 	memset(sent_events, 0, sizeof(sent_events));
-	num_incoming = next_incoming = dropped = num_deactivated = num_resets = 0;
+	num_incoming = next_incoming = dropped = num_deactivated = num_resets = num_disabled = 0;
 	underflow = false;
 	memset(fake_device, 0, sizeof(fake_device));
 	mmio_events = 0;
@@ -350,6 +358,11 @@ static void bad_accesses(void **state)
 
 static void priorities_of_sgis(void **state)
 {
+	struct mmio_access access = {
+		.address = 0x404, .value = 0x11223344, .size = 4, .is_write = true
+	};
+	struct gic_rule rule;
+
 	set_up(2);
 	memset(fake_device, 0x77, sizeof(fake_device));
 	write_at(0x400, 4, 0x40302010);
@@ -362,13 +375,8 @@ static void priorities_of_sgis(void **state)
 		assert_int_equal(cpu_public(cpu)->arch.gic.sgi_priority[15], cpu == 2 ? 0xf0 : 0);
 	assert_int_equal(mmio_events, 0);
 	/* Another CPU's, as in its redistributor. */
-	assert_int_equal(gic_access_bank(gicd,
-					 &(struct mmio_access){ .address = 0x404,
-								.value = 0x11223344,
-								.size = 4,
-								.is_write = true },
-					 cpu_public(3)),
-			 MMIO_DONE);
+	rule = gicr_rule_of(0x404, 4, cell->arch.gic.irqs);
+	assert_int_equal(gic_access_bank(gicd, &access, &rule, cpu_public(3)), MMIO_DONE);
 	assert_int_equal(cpu_public(3)->arch.gic.sgi_priority[7], 0x11);
 	assert_int_equal(cpu_public(2)->arch.gic.sgi_priority[7], 0);
 	/* The first PPI's is in the device. */
@@ -670,6 +678,35 @@ static void foreign_interrupts(void **state)
 	assert_false(gic_virq_waits());
 }
 
+/** Linux may have enabled some that the core does not know. Only 1020 to 1023 say that there is none. */
+static void unknown_interrupts(void **state)
+{
+	static const u32 unknown[] = { 1024, 1056, 1119, 1120, 4096, 5119, 5120, 8191 };
+	static const u32 extended[] = { 1056, 1119, 4096, 5119 };
+
+	set_up(3);
+	for (u32 n = 0; n < ARRAY_SIZE(unknown); n++)
+		arrive(unknown[n]);
+	arrive(1020);
+	gic_handle_irqs();
+	assert_int_equal(dropped, ARRAY_SIZE(unknown));
+	assert_int_equal(num_deactivated, ARRAY_SIZE(unknown));
+	assert_memory_equal(deactivated, unknown, sizeof(unknown));
+	assert_int_equal(fake_empty_lrs(), 0xf);
+	/* A device that holds its own does not bring it here for ever. */
+	assert_int_equal(num_disabled, ARRAY_SIZE(extended));
+	assert_memory_equal(disabled, extended, sizeof(extended));
+	/* Nor does it keep a CPU without a guest from waiting. */
+	arrive(4097);
+	gic_discard_irq();
+	assert_int_equal(deactivated[num_deactivated - 1], 4097);
+	assert_int_equal(disabled[num_disabled - 1], 4097);
+	arrive(1021);
+	gic_discard_irq();
+	assert_int_equal(dropped, num_deactivated);
+	assert_int_equal(deactivated[num_deactivated - 1], 4097);
+}
+
 /** More than there are list registers: all come, in their order. */
 static void queue(void **state)
 {
@@ -838,6 +875,7 @@ int main(void)
 		rule_test(pins_are_as_lent),
 		rule_test(own_interrupt),
 		rule_test(foreign_interrupts),
+		rule_test(unknown_interrupts),
 		rule_test(queue),
 		rule_test(queue_overflow),
 		rule_test(sgi_between_cpus),

@@ -25,6 +25,27 @@ static void every_access(const u32 *irqs)
 		}
 }
 
+/** Whatever the cell owns of the SPIs: a redistributor has none. */
+static void every_redistributor_access(void **state)
+{
+	u32 irqs[32];
+
+	memset(irqs, 0xff, sizeof(irqs));
+	irqs[0] = 0xfdff0000;
+	for (u32 size = 1; size <= 8; size *= 2)
+		for (u32 offset = 0; offset < 0x30000; offset++) {
+			struct gic_rule rule = gicr_rule_of(offset, size, irqs);
+			enum gic_register_kind kind = model_gicr_kind(offset, size, irqs);
+
+			if (rule.kind != kind)
+				fail_msg("%u bytes at 0x%x: kind %u, expected %u", size, offset,
+					 rule.kind, kind);
+			if (kind == GIC_REG_VALUE || kind == GIC_REG_ONES)
+				assert_int_equal(rule.mask, model_mask(offset, size, irqs));
+			assert_true(rule.intid < 32);
+		}
+}
+
 static void fixed_bitmaps(void **state)
 {
 	u32 irqs[32];
@@ -81,6 +102,7 @@ int main(void)
 		rule_test(fixed_bitmaps),
 		rule_test(random_bitmaps),
 		rule_test(single_interrupts),
+		rule_test(every_redistributor_access),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -451,14 +451,22 @@ static bool is_own_irq(u32 intid)
 	return intid < GIC_IRQS && bit_test(this_cell()->arch.gic.irqs, intid);
 }
 
+static bool is_extended(u32 intid)
+{
+	return (intid >= GIC_FIRST_EPPI && intid <= GIC_LAST_EPPI) ||
+	       (intid >= GIC_FIRST_ESPI && intid <= GIC_LAST_ESPI);
+}
+
 /**
- * Nobody owns it, or the root cell had aimed it at this CPU before it gave the CPU away. A device may hold it for
- * ever: it must not come here again.
+ * Nobody owns it, or the root cell had aimed it at this CPU before it gave the CPU away, or it is one of those that no
+ * cell can have. A device may hold it for ever: it must not come here again.
  */
 static void turn_away(u32 intid)
 {
 	if (intid >= GIC_FIRST_SPI && intid < GIC_FIRST_SPECIAL)
 		gic->reset_spis(intid / 32, BIT(intid % 32), first_cpu(&root_cell));
+	else if (is_extended(intid))
+		gic->disable_extended(intid);
 }
 
 /** An interrupt for the guest of this CPU, if it owns it. */
@@ -489,7 +497,7 @@ static void handle_guest_irq(u32 iar, u32 intid)
 
 static bool is_spurious(u32 intid)
 {
-	return intid >= GIC_FIRST_SPECIAL && intid < GIC_FIRST_LPI;
+	return intid >= GIC_FIRST_SPECIAL && intid <= GIC_LAST_SPECIAL;
 }
 
 /** Version 2 has the source CPU of an SGI above the INTID, and no LPIs. */
@@ -708,25 +716,24 @@ static void access_fields(void *address, struct mmio_access *access, const struc
 	}
 }
 
-enum mmio_result gic_access_bank(void *base, struct mmio_access *access, struct cpu_public *sgi_cpu)
+enum mmio_result gic_access_bank(void *base, struct mmio_access *access,
+				 const struct gic_rule *rule, struct cpu_public *sgi_cpu)
 {
-	struct gic_rule rule =
-		gic_rule_of(access->address, access->size, gic_cell_irqs(this_cell()));
 	void *address = base + access->address;
 
 	if (!access->is_write)
 		access->value = 0;
-	switch (rule.kind) {
+	switch (rule->kind) {
 	case GIC_REG_ONES:
-		access_fields(address, access, &rule, true);
+		access_fields(address, access, rule, true);
 		break;
 	case GIC_REG_TARGETS:
 		if (access->is_write)
 			access->value = allowed_targets(access->value);
 		/* fall through */
 	case GIC_REG_VALUE:
-		if (!access_sgi_register(access, &rule, sgi_cpu))
-			access_fields(address, access, &rule, false);
+		if (!access_sgi_register(access, rule, sgi_cpu))
+			access_fields(address, access, rule, false);
 		break;
 	case GIC_REG_READ_ONLY:
 		if (!access->is_write)
@@ -752,5 +759,8 @@ enum mmio_result gic_access_bank(void *base, struct mmio_access *access, struct 
 
 enum mmio_result gicd_handle(struct mmio_access *access)
 {
-	return gic_access_bank(gicd, access, this_public());
+	struct gic_rule rule =
+		gic_rule_of(access->address, access->size, gic_cell_irqs(this_cell()));
+
+	return gic_access_bank(gicd, access, &rule, this_public());
 }

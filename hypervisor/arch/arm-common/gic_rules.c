@@ -22,7 +22,7 @@ struct bank {
 
 static const struct bank banks[0x1000 >> BANK_SHIFT] = {
 	[0x000 >> BANK_SHIFT] = { GIC_REG_READ_ONLY, 0, 0 }, /* CTLR, TYPER, IIDR */
-	[0x080 >> BANK_SHIFT] = { GIC_REG_READ_ONLY, 0, 0 }, /* IGROUPR */
+	[0x080 >> BANK_SHIFT] = { GIC_REG_READ_ONLY, 1, 0x080 }, /* IGROUPR */
 	[0x100 >> BANK_SHIFT] = { ONES(0x100) }, /* ISENABLER */
 	[0x180 >> BANK_SHIFT] = { ONES(0x180) }, /* ICENABLER */
 	[0x200 >> BANK_SHIFT] = { ONES(0x200) }, /* ISPENDR */
@@ -105,5 +105,15 @@ struct gic_rule gic_rule_of(u32 offset, u32 size, const u32 *irqs)
 	} else if (offset >= GICD_IDS && size == 4) {
 		rule.kind = GIC_REG_READ_ONLY;
 	}
+	return rule;
+}
+
+struct gic_rule gicr_rule_of(u32 offset, u32 size, const u32 *irqs)
+{
+	struct gic_rule rule = gic_rule_of(offset, size, irqs);
+
+	/* What follows the private interrupts' fields is the extended PPIs' (GICv3.1; IHI 0069, 12.11), not the SPIs'. */
+	if (rule.kind != GIC_REG_BAD && (offset >= 0x1000 || rule.intid >= 32))
+		rule = (struct gic_rule){ GIC_REG_ZERO, 0, 0 };
 	return rule;
 }

@@ -49,14 +49,15 @@
 #define GICR_IIDR             0x0004
 #define GICR_WAKER            0x0014
 
-#define GICD_CTLR       0x000
-#define GICD_CTLR_RWP   BIT(31)
-#define GICD_ICENABLER  0x180
-#define GICD_ISPENDR    0x200
-#define GICD_ICPENDR    0x280
-#define GICD_ICACTIVER  0x380
-#define GICD_IPRIORITYR 0x400
-#define GICD_IROUTER    0x6000
+#define GICD_CTLR        0x000
+#define GICD_CTLR_RWP    BIT(31)
+#define GICD_ICENABLER   0x180
+#define GICD_ISPENDR     0x200
+#define GICD_ICPENDR     0x280
+#define GICD_ICACTIVER   0x380
+#define GICD_IPRIORITYR  0x400
+#define GICD_ICENABLER_E 0x1400 /* of extended SPIs */
+#define GICD_IROUTER     0x6000
 
 /* ICC_SGI1R_EL1 */
 #define SGI1R_LIST  MASK64(15, 0)
@@ -271,6 +272,16 @@ static void gicv3_reset_spis(u32 word, u32 mask, const struct cpu_public *target
 			     target->arch.mpidr);
 }
 
+/** Bits of extended PPIs follow those of the private interrupts; extended SPIs have a bank of their own. */
+static void gicv3_disable_extended(u32 intid)
+{
+	void *base = gicd + GICD_ICENABLER_E;
+
+	if (intid < GIC_FIRST_ESPI)
+		base = own_redistributor() + GICR_ICENABLER0;
+	mmio_write32(base + intid % 1024 / 32 * 4, BIT(intid % 32));
+}
+
 /* --- list registers ------------------------------------------------------------------------- */
 
 static u32 gicv3_empty_lrs(void)
@@ -376,6 +387,7 @@ static enum mmio_result gicr_handle(struct mmio_access *access)
 	u64 frame = system_config->platform_info.arm.gicr_base +
 		    access->address / frame_size * frame_size;
 	struct cpu_public *cpu = cpu_of_frame(frame);
+	struct gic_rule rule;
 
 	access->address %= frame_size;
 	if (access->address & (access->size - 1))
@@ -385,13 +397,14 @@ static enum mmio_result gicr_handle(struct mmio_access *access)
 		return MMIO_DONE;
 	}
 	access->address -= GICR_SGI_FRAME;
-	/* Others' interrupts, and virtual LPIs: nothing to see. A redistributor has no interrupts from 32 on. */
-	if (!cpu || access->address >= SZ_64K || access->address >= 0x1000 || access->size > 4) {
+	/* Others' interrupts: nothing to see. The same holds for virtual LPIs, whose frames are behind this one. */
+	if (!cpu) {
 		if (!access->is_write)
 			access->value = 0;
 		return MMIO_DONE;
 	}
-	return gic_access_bank(cpu->arch.gic.redistributor + GICR_SGI_FRAME, access, cpu);
+	rule = gicr_rule_of(access->address, access->size, gic_cell_irqs(this_cell()));
+	return gic_access_bank(cpu->arch.gic.redistributor + GICR_SGI_FRAME, access, &rule, cpu);
 }
 
 static int gicv3_cell_init(struct cell *cell)
@@ -445,6 +458,7 @@ const struct gic_ops gicv3_ops = {
 	.set_pending = gicv3_set_pending,
 	.reset_ppis = gicv3_reset_ppis,
 	.reset_spis = gicv3_reset_spis,
+	.disable_extended = gicv3_disable_extended,
 	.empty_lrs = gicv3_empty_lrs,
 	.write_lr = gicv3_write_lr,
 	.read_lr = gicv3_read_lr,

@@ -11,11 +11,17 @@
 
 #include <cpu.h>
 #include <gic_cpu.h>
+#include <gic_rules.h>
 
 #define GIC_SGI_EVENT        0 /* the physical SGI that the core uses */
 #define GIC_FIRST_PPI        16
 #define GIC_FIRST_SPI        32
 #define GIC_FIRST_SPECIAL    1020
+#define GIC_LAST_SPECIAL     1023
+#define GIC_FIRST_EPPI       1056 /* extended PPIs and SPIs: GICv3.1 */
+#define GIC_LAST_EPPI        1119
+#define GIC_FIRST_ESPI       4096
+#define GIC_LAST_ESPI        5119
 #define GIC_FIRST_LPI        8192
 #define GIC_DEFAULT_PRIORITY 0xa0
 
@@ -42,6 +48,8 @@ struct gic_ops {
 	void (*reset_ppis)(u32 mask);
 	/** Disable and clear the SPIs in mask (bit n: INTID 32 * word + n), aim them at the target CPU. */
 	void (*reset_spis)(u32 word, u32 mask, const struct cpu_public *target);
+	/** Disable an extended PPI or SPI. NULL: there are none. */
+	void (*disable_extended)(u32 intid);
 	u32 (*empty_lrs)(void); /* bit n: list register n is free */
 	void (*write_lr)(u32 n, const struct virq *virq,
 			 bool again); /* again: active, and pending once more */
@@ -102,11 +110,11 @@ void gic_guest_sgi1r(u64 value);
 enum mmio_result gicd_handle(struct mmio_access *access);
 
 /**
- * Access a bank of registers at base on behalf of this cell, as its view allows.
+ * Access a bank of registers at base on behalf of this cell, as the rule allows.
  * sgi_cpu: the CPU whose SGI priorities are meant, in frames with INTIDs below 32.
  */
 enum mmio_result gic_access_bank(void *base, struct mmio_access *access,
-				 struct cpu_public *sgi_cpu);
+				 const struct gic_rule *rule, struct cpu_public *sgi_cpu);
 
 /** The interrupts that the cell may see and change, as a bitmap of INTIDs below 1024. */
 const u32 *gic_cell_irqs(const struct cell *cell);

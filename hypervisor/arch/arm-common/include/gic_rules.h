@@ -23,9 +23,12 @@ struct gic_rule {
 };
 
 /**
- * Rule for an access of size bytes at offset into the distributor, or a redistributor's SGI frame.
+ * Rule for an access of size bytes at offset into the distributor.
  * irqs: bitmap of the INTIDs below 1024 that the cell owns.
  */
 struct gic_rule gic_rule_of(u32 offset, u32 size, const u32 *irqs);
+
+/** The same for the SGI frame of one of the cell's redistributors. It has no interrupts from 32 on, to cells. */
+struct gic_rule gicr_rule_of(u32 offset, u32 size, const u32 *irqs);
 
 #endif
