@@ -20,7 +20,7 @@ static struct {
 
 static u32 incoming[600], num_incoming, next_incoming; /* what acknowledge() gives */
 static u32 dropped, deactivated[600], num_deactivated;
-static u32 disabled[8], num_disabled;
+static u32 disabled[8], num_disabled, pending[8], num_pending;
 static u32 sent_events[TEST_CPUS];
 static bool underflow;
 static u32 reset_word, reset_mask, num_resets, events_at_reset[8];
@@ -44,6 +44,12 @@ static void fake_deactivate(u32 iar)
 static void fake_send_event(const struct cpu_public *target)
 {
 	sent_events[target->id]++;
+}
+
+static void fake_set_pending(u32 intid, u32 source)
+{
+	assert_true(num_pending < ARRAY_SIZE(pending));
+	pending[num_pending++] = intid;
 }
 
 static void fake_disable_extended(u32 intid)
@@ -143,7 +149,7 @@ static void fake_reset_interface(void)
 		.deactivate = fake_deactivate, .send_event = fake_send_event,                  \
 		.priority = fake_priority, .reset_spis = fake_reset_spis,                      \
 		.reset_ppis = fake_reset_ppis, .empty_lrs = fake_empty_lrs,                    \
-		.disable_extended = fake_disable_extended,                                     \
+		.disable_extended = fake_disable_extended, .set_pending = fake_set_pending,    \
 		.write_lr = fake_write_lr, .read_lr = fake_read_lr, .clear_lr = fake_clear_lr, \
 		.tell_end = fake_tell_end, .clear_ended = fake_clear_ended,                    \
 		.set_underflow = fake_set_underflow, .reset_interface = fake_reset_interface   \
@@ -197,7 +203,8 @@ static void set_up(u32 version)
 
 	memset(lrs, 0, sizeof(lrs));
 	memset(sent_events, 0, sizeof(sent_events));
-	num_incoming = next_incoming = dropped = num_deactivated = num_resets = num_disabled = 0;
+	num_incoming = next_incoming = dropped = num_deactivated = num_resets = num_disabled =
+		num_pending = 0;
 	underflow = false;
 	memset(fake_device, 0, sizeof(fake_device));
 	mmio_events = 0;
@@ -753,6 +760,54 @@ static void queue_overflow(void **state)
 	assert_int_equal(num_deactivated, LRS + VIRQ_QUEUE_SIZE);
 }
 
+/** INTIDs 32 to 39 are of one cell, raised by edges from 34 on. List registers: 32 to 34 and an SGI; the rest waits. */
+static void fill_with_spis(void)
+{
+	set_up(3);
+	cell->arch.gic.irqs[1] = 0xff;
+	cell->arch.gic.irqs[0] = 0xffff0000;
+	memcpy(fake_device + 0xc08, &(u32){ 0xaaaaaaa0 }, 4);
+	gic_guest_sgi(2, 3);
+	for (u32 intid = 32; intid < 39; intid++)
+		arrive(intid);
+	arrive(27);
+	gic_handle_irqs();
+	assert_int_equal(fake_empty_lrs(), 0);
+	assert_int_equal(num_deactivated, 0);
+}
+
+/** Those that the guest has not seen are still to come, on whichever CPU they are routed to. */
+static void cpu_off_hands_spis_on(void **state)
+{
+	static const u32 expected[] = { 34, 36, 37, 38 };
+
+	fill_with_spis();
+	cell->arch.gic.irqs[1] &= ~BIT(3); /* 35 became another's */
+	gic_cpu_hand_on();
+	assert_int_equal(num_pending, ARRAY_SIZE(expected));
+	assert_memory_equal(pending, expected, sizeof(expected));
+	assert_int_equal(num_deactivated, 8);
+	assert_int_equal(fake_empty_lrs(), 0xf);
+	assert_int_equal(this_cpu()->arch.gic.queue_tail, this_cpu()->arch.gic.queue_head);
+	/* What the guest was handling does not come again. */
+	fill_with_spis();
+	assert_int_equal(lrs[3].virq.intid, 34);
+	lrs[3].active = true;
+	gic_cpu_hand_on();
+	assert_int_equal(num_pending, 4);
+	assert_int_equal(pending[0], 35);
+	assert_int_equal(num_deactivated, 8);
+}
+
+/** Who stops a CPU from outside has reset the cell's interrupts already. */
+static void stopped_cpu_forgets(void **state)
+{
+	fill_with_spis();
+	gic_cpu_reset();
+	assert_int_equal(num_pending, 0);
+	assert_int_equal(num_deactivated, 8);
+}
+
 static void sgi_between_cpus(void **state)
 {
 	set_up(2);
@@ -878,6 +933,8 @@ int main(void)
 		rule_test(unknown_interrupts),
 		rule_test(queue),
 		rule_test(queue_overflow),
+		rule_test(cpu_off_hands_spis_on),
+		rule_test(stopped_cpu_forgets),
 		rule_test(sgi_between_cpus),
 		rule_test(sgi_of_two_cpus),
 		rule_test(queue_goes_on_past_an_sgi),

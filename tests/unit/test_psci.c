@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* arch/arm-common/psci.c, smccc.c, and core/cpu.c below them: CPUs of a cell among themselves. */
 #include "unit.h"
+#include <gic.h>
 #include <psci.h>
 #include <smccc.h>
 
@@ -15,6 +16,16 @@ void smccc_to_firmware(const unsigned long *args, unsigned long *result)
 	memcpy(firmware_args, args, sizeof(firmware_args));
 	if (result)
 		result[0] = firmware_result;
+}
+
+static u32 handed_on;
+
+void gic_cpu_hand_on(void)
+{
+	/* Interrupts are the guest's as long as the manager may think that it runs. */
+	assert_int_equal(this_public()->power, CPU_RUNNING);
+	assert_false(this_public()->stop_requested);
+	handed_on++;
 }
 
 static struct cell *cell;
@@ -32,7 +43,7 @@ static void set_up_cpus(void)
 	cell = add_cell(&parts);
 	memset(fake_memory, 0, TEST_CPUS * sizeof(struct per_cpu));
 	memset(&hardware, 0, sizeof(hardware));
-	firmware_calls = fake_cells_ended = 0;
+	firmware_calls = fake_cells_ended = handed_on = 0;
 	for (u32 cpu = 0; cpu < TEST_CPUS; cpu++) {
 		cpu_public(cpu)->id = cpu;
 		cpu_public(cpu)->arch.mpidr = mpidrs[cpu];
@@ -203,6 +214,7 @@ static void off_and_on_at_once(void **state)
 	be_cpu(3);
 	cpu_serve();
 	assert_int_equal(hardware.quiesces, 1);
+	assert_int_equal(handed_on, 0); /* the guest did not ask for it */
 	assert_int_equal(hardware.resets, 1);
 	assert_int_equal(hardware.reset_start.entry, 0x7000);
 	assert_int_equal(cpu_public(3)->power, CPU_RUNNING);
@@ -253,6 +265,7 @@ static void cpu_off_until_on(void **state)
 	set_up_cpus();
 	hardware.on_wait = start_again;
 	smccc_handle(x);
+	assert_int_equal(handed_on, 1);
 	assert_int_equal(hardware.waits, 1);
 	assert_int_equal(hardware.resets, 1);
 	assert_int_equal(hardware.reset_start.entry, 0x5000);
@@ -283,6 +296,7 @@ static void system_off_ends_the_cell_only(void **state)
 		set_up_cpus();
 		psci_call(args, &ended);
 		assert_true(ended);
+		assert_int_equal(handed_on, 0);
 		assert_int_equal(fake_cells_ended, 1);
 		assert_int_equal(firmware_calls, 0);
 		/* The root cell, beside another: the machine goes on. */

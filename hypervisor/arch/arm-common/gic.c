@@ -564,14 +564,15 @@ void gic_guest_sgi(u32 cpu, u32 sgi)
 
 /* --- CPUs ----------------------------------------------------------------------------------- */
 
-static void forget_virq(const struct virq *virq)
+static void forget_virq(const struct virq *virq, bool active)
 {
+	(void)active;
 	if (virq->hardware)
 		gic->deactivate(virq->intid);
 }
 
 /** Take all interrupts out of the list registers and the queue. */
-static void drain(void (*with)(const struct virq *virq))
+static void drain(void (*with)(const struct virq *virq, bool active))
 {
 	struct gic_cpu_private *cpu = &this_cpu()->arch.gic;
 	struct virq virq;
@@ -579,12 +580,30 @@ static void drain(void (*with)(const struct virq *virq))
 
 	for (u32 n = 0; n < gic_num_lrs; n++) {
 		if (gic->read_lr(n, &virq, &active))
-			with(&virq);
+			with(&virq, active);
 		gic->clear_lr(n);
 	}
 	for (; cpu->queue_head != cpu->queue_tail; cpu->queue_head++)
-		with(&cpu->queue[cpu->queue_head % VIRQ_QUEUE_SIZE]);
+		with(&cpu->queue[cpu->queue_head % VIRQ_QUEUE_SIZE], false);
 	gic->set_underflow(false);
+}
+
+/**
+ * An SPI that an edge raised and that the guest did not acknowledge goes to the CPU that it is routed to by now; unless it
+ * became another cell's meanwhile. A level is still there once its interrupt is not active any more, or nobody is to be
+ * interrupted: ISPENDR would latch it (IHI 0048, 4.3.7).
+ */
+static void hand_on_virq(const struct virq *virq, bool active)
+{
+	if (virq->hardware && !active && virq->intid >= GIC_FIRST_SPI && is_own_irq(virq->intid) &&
+	    is_edge(virq->intid))
+		gic->set_pending(virq->intid, virq->source);
+	forget_virq(virq, active);
+}
+
+void gic_cpu_hand_on(void)
+{
+	drain(hand_on_virq);
 }
 
 void gic_cpu_reset(void)
@@ -608,8 +627,9 @@ void gic_cpu_activate(void)
 }
 
 /** The physical controller shall deliver what the guest did not acknowledge yet. */
-static void give_back_virq(const struct virq *virq)
+static void give_back_virq(const struct virq *virq, bool active)
 {
+	(void)active;
 	if (virq->intid >= GIC_FIRST_LPI)
 		return;
 	gic->set_pending(virq->intid, virq->source);

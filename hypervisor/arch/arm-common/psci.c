@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <arch.h>
+#include <gic.h>
 #include <psci.h>
 #include <setup.h>
 #include <smccc.h>
@@ -97,6 +98,8 @@ long psci_call(const unsigned long *args, bool *ended)
 		return PSCI_SUCCESS;
 	case PSCI_CPU_OFF:
 		*ended = true;
+		/* What is pending here would be so in the distributor, were there no core, and others of its CPUs get it. */
+		gic_cpu_hand_on();
 		cpu_power_off(CPU_OFF);
 		return PSCI_SUCCESS;
 	case PSCI_CPU_ON_32:

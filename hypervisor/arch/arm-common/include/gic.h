@@ -89,6 +89,8 @@ void gic_cpu_activate(void);
 void gic_cpu_release(void);
 /** Forget all interrupts of the calling CPU's guest. */
 void gic_cpu_reset(void);
+/** The same, but others of its CPUs get the SPIs that it did not acknowledge. Not once these were reset for a new start. */
+void gic_cpu_hand_on(void);
 
 /** Serve pending physical interrupts of the calling CPU. */
 void gic_handle_irqs(void);
