@@ -204,9 +204,12 @@ static void gicv2_reset_spis(u32 word, u32 mask, const struct cpu_public *target
 	mmio_write32(gicd + GICD_ICENABLER + 4 * word, mask);
 	mmio_write32(gicd + GICD_ICPENDR + 4 * word, mask);
 	mmio_write32(gicd + GICD_ICACTIVER + 4 * word, mask);
+	/* A cell may be changing what it owns of the same word. */
+	spin_lock(&gicd_lock);
 	for (u32 pins = mask; pins; pins &= pins - 1)
 		mmio_write8(gicd + GICD_ITARGETSR + 32 * word + __builtin_ctz(pins),
 			    BIT(target->arch.gic.interface));
+	spin_unlock(&gicd_lock);
 }
 
 static u32 gicv2_empty_lrs(void)
