@@ -284,6 +284,11 @@ static void gicv3_disable_extended(u32 intid)
 
 /* --- list registers ------------------------------------------------------------------------- */
 
+/*
+ * A write to a list register ends with a barrier. Without, ELRSR, which is read next, may tell what was empty before it
+ * (DDI 0487, "Synchronization requirements for AArch64 System registers").
+ */
+
 static u32 gicv3_empty_lrs(void)
 {
 	return read_sysreg(ICH_ELRSR_EL2);
@@ -299,6 +304,7 @@ static void gicv3_write_lr(u32 n, const struct virq *virq, bool again)
 	if (again)
 		lr |= LR_ACTIVE;
 	gicv3_set_lr(n, lr);
+	isb();
 }
 
 static bool gicv3_read_lr(u32 n, struct virq *virq, bool *active)
@@ -315,6 +321,7 @@ static bool gicv3_read_lr(u32 n, struct virq *virq, bool *active)
 static void gicv3_clear_lr(u32 n)
 {
 	gicv3_set_lr(n, 0);
+	isb();
 }
 
 static void gicv3_set_underflow(bool on)
