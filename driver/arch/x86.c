@@ -8,6 +8,7 @@
 #include <asm/msr.h>
 #include <asm/processor.h>
 #include <asm/special_insns.h>
+#include <asm/svm.h>
 #include <asm/tsc.h>
 #include <jailhouse/cell-config.h>
 #include <jailhouse/hypercall.h>
@@ -53,13 +54,24 @@ const char *arch_firmware_name(void)
 	return is_amd() ? FIRMWARE_AMD : FIRMWARE_INTEL;
 }
 
+/* CPUID goes on reporting SVM, but EFER.SVME can no longer be set. */
+static bool firmware_disables_svm(void)
+{
+	u64 vm_cr;
+
+	return rdmsrl_safe(MSR_VM_CR, &vm_cr) == 0 && vm_cr & SVM_VM_CR_SVM_DIS_MASK;
+}
+
 int arch_check_machine(struct reason *why)
 {
 	if (!is_amd())
 		return refuse(why, -ENODEV, "this CPU is not from AMD: VT-x is not supported yet");
 	if (!(cpuid_ecx(0x80000001) & CPUID_ECX_SVM))
-		return refuse(why, -ENODEV,
-			      "this CPU has no SVM, or the firmware has switched it off");
+		return refuse(why, -ENODEV, "this CPU has no SVM, or another hypervisor hides it");
+	if (firmware_disables_svm())
+		return refuse(
+			why, -ENODEV,
+			"the firmware has switched SVM off: switch it on in the firmware's setup");
 	if (__read_cr4() & X86_CR4_VMXE || native_read_msr(MSR_EFER) & EFER_SVME)
 		return refuse(why, -EBUSY,
 			      "SVM is in use by another hypervisor: unload KVM (kvm_amd) first");
