@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* x86: the core is entered through code of our own that is mapped in both worlds (<asm/jailhouse_entry.h>). */
+#include <linux/miscdevice.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/vmalloc.h>
@@ -62,6 +63,13 @@ static bool firmware_disables_svm(void)
 	return rdmsrl_safe(MSR_VM_CR, &vm_cr) == 0 && vm_cr & SVM_VM_CR_SVM_DIS_MASK;
 }
 
+/* Older KVMs set EFER.SVME with their first virtual machine only, and would do so with the core below them. */
+static bool hypervisor_loaded(void)
+{
+	return __read_cr4() & X86_CR4_VMXE || native_read_msr(MSR_EFER) & EFER_SVME ||
+	       misc_minor_in_use(KVM_MINOR);
+}
+
 int arch_check_machine(struct reason *why)
 {
 	if (!is_amd())
@@ -72,7 +80,7 @@ int arch_check_machine(struct reason *why)
 		return refuse(
 			why, -ENODEV,
 			"the firmware has switched SVM off: switch it on in the firmware's setup");
-	if (__read_cr4() & X86_CR4_VMXE || native_read_msr(MSR_EFER) & EFER_SVME)
+	if (hypervisor_loaded())
 		return refuse(why, -EBUSY,
 			      "SVM is in use by another hypervisor: unload KVM (kvm_amd) first");
 	return 0;
