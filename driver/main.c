@@ -23,11 +23,23 @@
 
 DEFINE_MUTEX(jailhouse_lock);
 
+/* Why the machine cannot be handed over just now. Needs jailhouse_lock. */
+static bool going_down, falling_asleep;
+
 /* One open file. */
 struct client {
 	struct reason why;
 	struct console_reader reader;
 };
+
+static int enable_request(struct reason *why, const void __user *config)
+{
+	if (going_down)
+		return refuse(why, -EBUSY, "the machine is going down");
+	if (falling_asleep)
+		return refuse(why, -EBUSY, "the machine is about to sleep or hibernate");
+	return jailhouse_enable(why, config);
+}
 
 static int create_request(struct reason *why, const void __user *arg)
 {
@@ -60,7 +72,7 @@ static int run_request(struct reason *why, unsigned int request, void __user *ar
 {
 	switch (request) {
 	case JAILHOUSE_ENABLE:
-		return jailhouse_enable(why, arg);
+		return enable_request(why, arg);
 	case JAILHOUSE_DISABLE:
 		return jailhouse_disable(why);
 	case JAILHOUSE_CELL_CREATE:
@@ -162,32 +174,64 @@ bool misc_minor_in_use(unsigned int minor)
 	return found;
 }
 
-static int going_down(struct notifier_block *nb, unsigned long action, void *data)
+static int before_reboot(struct notifier_block *nb, unsigned long action, void *data)
 {
 	core_hurry();
 	mutex_lock(&jailhouse_lock);
+	going_down = true;
 	jailhouse_shutdown();
 	mutex_unlock(&jailhouse_lock);
 	return NOTIFY_DONE;
 }
 
 static struct notifier_block reboot_notifier = {
-	.notifier_call = going_down,
+	.notifier_call = before_reboot,
 };
 
-/* Sleep would take the machine from the core without asking it. */
-static int going_to_sleep(struct notifier_block *nb, unsigned long action, void *data)
+/* Sleep would take the machine from the core without asking it. Nobody waits here for a request that waits for a cell. */
+static int before_sleep(void)
 {
-	if (action != PM_SUSPEND_PREPARE && action != PM_HIBERNATION_PREPARE)
-		return NOTIFY_DONE;
-	if (!core_active())
+	bool active;
+
+	if (!mutex_trylock(&jailhouse_lock)) {
+		pr_err("jailhouse: no sleep while a request is worked off\n");
+		return NOTIFY_BAD;
+	}
+	active = core_active();
+	falling_asleep = !active;
+	mutex_unlock(&jailhouse_lock);
+	if (!active)
 		return NOTIFY_OK;
 	pr_err("jailhouse: no sleep while the hypervisor is enabled\n");
 	return NOTIFY_BAD;
 }
 
+static int after_sleep(void)
+{
+	mutex_lock(&jailhouse_lock);
+	falling_asleep = false;
+	mutex_unlock(&jailhouse_lock);
+	return NOTIFY_OK;
+}
+
+static int sleep_event(struct notifier_block *nb, unsigned long action, void *data)
+{
+	switch (action) {
+	case PM_SUSPEND_PREPARE:
+	case PM_HIBERNATION_PREPARE:
+	case PM_RESTORE_PREPARE:
+		return before_sleep();
+	case PM_POST_SUSPEND:
+	case PM_POST_HIBERNATION:
+	case PM_POST_RESTORE:
+		return after_sleep();
+	default:
+		return NOTIFY_DONE;
+	}
+}
+
 static struct notifier_block sleep_notifier = {
-	.notifier_call = going_to_sleep,
+	.notifier_call = sleep_event,
 };
 
 static int __init jailhouse_init(void)
