@@ -31,13 +31,16 @@ int cell_cpus_take(struct reason *why, struct cell *cell)
 	for_each_cpu (cpu, &cell->cpus) {
 		if (!cpu_online(cpu))
 			continue;
+		/* Positive, with nothing done: it is said to be offline already, and may have become so just now. */
 		err = remove_cpu(cpu);
-		if (err) {
+		if (err == 0)
+			cpumask_set_cpu(cpu, &cell->taken);
+		if (cpu_online(cpu)) {
 			cell_cpus_give_back(cell);
+			err = err < 0 ? err : -EBUSY;
 			return refuse(why, err, "CPU %u cannot be taken offline, error %d", cpu,
 				      err);
 		}
-		cpumask_set_cpu(cpu, &cell->taken);
 		pr_debug("jailhouse: CPU %u is offline\n", cpu);
 	}
 	return 0;
@@ -49,8 +52,9 @@ void cell_cpus_give_back(struct cell *cell)
 	int err;
 
 	for_each_cpu (cpu, &cell->taken) {
+		/* Positive: somebody was faster. */
 		err = add_cpu(cpu);
-		if (err)
+		if (err < 0)
 			pr_err("jailhouse: CPU %u does not come back online, error %d\n", cpu, err);
 	}
 	cpumask_clear(&cell->taken);

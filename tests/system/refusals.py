@@ -293,6 +293,24 @@ class RefusalTests:
         enabled.refused("jailhouse cell create other.cell", "CPU 3", "Device or resource busy")
         enabled.destroy()
 
+    def test_cpu_that_linux_does_not_take_offline(self, enabled):
+        """It was brought online behind the back of what knows CPUs as devices, which thus has nothing to do."""
+        cpu = "/sys/devices/system/cpu/cpu3"
+        enabled.check(f"all=$(cat {cpu}/hotplug/target); echo 0 > {cpu}/online; echo $all > {cpu}/hotplug/target")
+        assert enabled.cpus_online() == enabled.online
+        create = f"jailhouse cell create {enabled.plan.config(enabled.cell)}"
+        enabled.refused(create, "CPU 3 cannot be taken offline", "JAILHOUSE_CELL_CREATE: Device or resource busy")
+        assert enabled.cpus_online() == enabled.online
+        enabled.check(f"echo 0 > {cpu}/hotplug/target; echo 1 > {cpu}/online")
+
+    def test_cpu_that_was_offline_stays_so(self, enabled):
+        enabled.check("echo 0 > /sys/devices/system/cpu/cpu3/online")
+        before = enabled.cpus_online()
+        enabled.create()
+        enabled.destroy()
+        assert enabled.cpus_online() == before
+        enabled.check("echo 1 > /sys/devices/system/cpu/cpu3/online")
+
     def test_memory_in_two_cells(self, enabled):
         enabled.machine.write_file("/root/other.cell", bytes(self.facts.other_cell().set_cpus(0x4)))
         enabled.create()
