@@ -50,17 +50,23 @@ static void print_reason(const struct jailhouse_reason *reason)
 		fputc('\n', stderr);
 }
 
-/** Make a request of the driver. If it refuses, print NAME: ERROR and, on a second line, why. */
-int device_request(int fd, unsigned long request, const void *arg, const char *name)
+/** After the driver refused something: why, on a line of its own. */
+void device_print_reason(int fd)
 {
 	struct jailhouse_reason reason = { "" };
 
+	if (ioctl(fd, JAILHOUSE_GET_REASON, &reason) >= 0)
+		print_reason(&reason);
+}
+
+/** Make a request of the driver. If it refuses, print NAME: ERROR and, on a second line, why. */
+int device_request(int fd, unsigned long request, const void *arg, const char *name)
+{
 	if (ioctl(fd, request, arg) >= 0)
 		return 0;
 
 	fprintf(stderr, "%s: %s\n", name, strerror(errno));
-	if (ioctl(fd, JAILHOUSE_GET_REASON, &reason) >= 0)
-		print_reason(&reason);
+	device_print_reason(fd);
 	return 1;
 }
 

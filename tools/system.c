@@ -88,8 +88,8 @@ int cmd_disable(int argc, char *argv[])
 }
 
 /*
- * Copy what the driver gives to stdout, until it has no more (without O_NONBLOCK: until it is
- * unloaded).
+ * Copy what the driver gives to stdout, until it has no more (without O_NONBLOCK: until the
+ * hypervisor is disabled).
  */
 static int copy_console(int fd)
 {
@@ -102,8 +102,11 @@ static int copy_console(int fd)
 			continue;
 		if (got == 0 || (got < 0 && errno == EAGAIN))
 			return 0;
-		if (got < 0)
-			return fail("reading the hypervisor console: %s", strerror(errno));
+		if (got < 0) {
+			fail("reading the hypervisor console: %s", strerror(errno));
+			device_print_reason(fd);
+			return 1;
+		}
 		if (fwrite(buffer, 1, got, stdout) != (size_t)got || fflush(stdout) != 0)
 			return fail("writing: %s", strerror(errno));
 	}

@@ -37,6 +37,7 @@ int usage_error(void);
 
 /* device.c */
 int device_open(int flags);
+void device_print_reason(int fd);
 int device_request(int fd, unsigned long request, const void *arg, const char *name);
 int device_single_request(unsigned long request, const void *arg, const char *name);
 

@@ -316,6 +316,15 @@ def test_console(tool):
     assert tool.ok("console", "-f") == tool.ok("console", "--follow") == "one\ntwo\n"
 
 
+def test_console_says_why_not(tool):
+    """A folder can be opened, but not read."""
+    tool.device.unlink()
+    tool.device.mkdir()
+    text = tool.refused("console", FAKE_REASON="the configuration forbids it")
+    tool.device.rmdir()
+    assert text == "jailhouse: reading the hypervisor console: Is a directory\nthe configuration forbids it\n"
+
+
 def test_list_without_module(tool):
     assert tool.ok("cell", "list") == ""
 
