@@ -386,7 +386,9 @@ def test_stats(tool):
     (folder.parent / "name").write_text("7\n")
     for name, value in (("total", 12), ("mmio", 3), ("hypercall", 9)):
         (folder / f"vmexits_{name}").write_text(f"{value}\n")
-    for args in (["3"], ["--name", "7"]):
+    # A cell that goes away while the list is read
+    (tool.folder / "stats/1").mkdir()
+    for args in (["3"], ["03"], ["--name", "7"]):
         result = stats(tool, "-n", "2", *args)
         assert result.returncode == 0
         assert result.stdout.startswith("Statistics for 7 cell (ID 3)\n")
@@ -395,3 +397,16 @@ def test_stats(tool):
     assert stats(tool, "7").returncode == 1
     assert "there is no cell 7" in stats(tool, "7").stderr
     assert stats(tool).returncode == 1
+    assert stats(tool, "gone").stderr == "jailhouse: there is no cell gone\n"
+    assert stats(tool, "1").stderr == "jailhouse: the cell is gone\n"
+
+
+def test_stats_whose_reader_leaves(tool):
+    folder = tool.folder / "stats/4/statistics"
+    folder.mkdir(parents=True)
+    (folder.parent / "name").write_text("demo\n")
+    (folder / "vmexits_total").write_text("1\n")
+    command = f"{TOOLS}/jailhouse-cell-stats -n 3 4 | head -n 1"
+    env = {**os.environ, "JAILHOUSE_CELLS_DIR": str(tool.folder / "stats")}
+    result = subprocess.run(command, env=env, shell=True, capture_output=True, text=True, check=False, timeout=20)
+    assert (result.stdout, result.stderr) == ("Statistics for demo cell (ID 4)\n", "")
