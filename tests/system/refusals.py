@@ -261,6 +261,12 @@ class RefusalTests:
         session.refused(f"jailhouse cell create {config}", "not enabled", "JAILHOUSE_CELL_CREATE: Invalid argument")
         session.refused(f"jailhouse cell start {session.cell}", "not enabled|no cell")
 
+    def test_console_that_nobody_may_read(self, session):
+        session.machine.write_file("/root/silent.cell", bytes(self.facts.system().set_system("flags", 0)))
+        session.check("jailhouse enable silent.cell")
+        session.refused("jailhouse console", "does not set JAILHOUSE_SYS_VIRTUAL_DEBUG_CONSOLE", "Operation not permitted")
+        session.disable()
+
     def test_enabling_twice(self, enabled):
         enabled.refused(f"jailhouse enable {enabled.system}", "already", "JAILHOUSE_ENABLE: Device or resource busy")
 
