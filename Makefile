@@ -126,7 +126,7 @@ modules_install: modules
 
 firmware_install: firmware
 	$(Q)$(call install_dir,$(firmwaredir))
-	$(Q)$(call install_data,$$(ls hypervisor/jailhouse*.bin),$(firmwaredir))
+	$(Q)$(call install_data,$$(ls hypervisor/obj-$(ARCH)/jailhouse*.bin),$(firmwaredir))
 
 tool_inmates_install: inmates
 	$(Q)$(call install_dir,$(libexecdir)/jailhouse)

@@ -42,6 +42,10 @@ MAKEFLAGS += --no-print-directory
 endif
 say = @printf '  %-7s %s\n' '$(1)' '$(2)'
 
+# Recipe for what is made for each architecture apart, but found in one place.
+copy_if_changed = @cmp -s $< $@ || { printf '  %-7s %s\n' COPY '$(@:$(TOP)/%=%)'; cp $< $@; }
+.PHONY: FORCE
+
 VERSION_STRING := $(shell cat $(TOP)/VERSION)
 
 # Everything we compile for the target without a C library.

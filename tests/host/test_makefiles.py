@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""
+What the makefiles build anew and with which flags, seen by tools that compile nothing: the product of each is a text of
+what it was called with, and of the products that went into it.
+"""
+
+import shutil
+
+import pytest
+import tree
+from lab.paths import TOP
+
+TOOL = """#!/bin/sh
+echo "${0##*/} $*" >>LOG
+[ "${0##*-}" = ar ] && out=$2
+[ "${0##*-}" = objcopy ] && for out; do :; done
+for word; do
+	[ "$previous" = -o ] && out=$word
+	case $word in *.o | *.a | *.elf) inputs="$inputs $word" ;; esac
+	previous=$word
+done
+echo "${0##*/} $*" >"$out.new"
+for input in $inputs; do
+	[ "$input" = "$out" ] || cat "$input" >>"$out.new"
+done
+mv "$out.new" "$out"
+"""
+FOLDERS = ("hypervisor/", "include/", "inmates/", "scripts/make/", "tools/")
+
+
+class Copy:
+    """A copy of the sources to build in."""
+
+    def __init__(self, root):
+        self.root, self.log = root / "tree", root / "log"
+        for name in tree.sources():
+            if name.startswith(FOLDERS) or name in ("Makefile", "VERSION"):
+                (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(TOP / name, self.root / name)
+        for arch in ("arm", "arm64", "x86"):
+            for tool in ("ar", "gcc", "ld", "objcopy"):
+                path = root / f"{arch}-{tool}"
+                path.write_text(TOOL.replace("LOG", str(self.log)))
+                path.chmod(0o755)
+        self.tools = root
+
+    def make(self, arch, *arguments):
+        """The calls that were made."""
+        self.log.write_text("")
+        tree.run("make", f"ARCH={arch}", f"CROSS_COMPILE={self.tools}/{arch}-",
+                 f"CROSS_COMPILE_AARCH32={self.tools}/arm-", *arguments, cwd=self.root)
+        return self.log.read_text().splitlines()
+
+    def product(self, name):
+        return (self.root / name).read_text()
+
+
+@pytest.fixture(name="copy")
+def a_copy(tmp_path):
+    return Copy(tmp_path)
+
+
+def test_one_tree_builds_several_architectures(copy):
+    products = ("tools/jailhouse", "hypervisor/jailhouse.bin")
+    copy.make("arm64", "tools", "firmware")
+    before = [copy.product(name) for name in products]
+    copy.make("arm", "tools", "firmware")
+    for name in products:
+        assert {line.split("-")[0] for line in copy.product(name).splitlines()} == {"arm"}
+    assert not copy.make("arm64", "tools", "firmware")
+    assert [copy.product(name) for name in products] == before
+
+
+def test_only_one_architecture_is_installed(copy, tmp_path):
+    copy.make("x86", "firmware")
+    copy.make("arm64", f"DESTDIR={tmp_path}/rootfs", "firmware_install")
+    assert [path.name for path in (tmp_path / "rootfs/lib/firmware").iterdir()] == ["jailhouse.bin"]
