@@ -31,7 +31,7 @@ static int check_kind(struct reason *why, const char *signature, bool want_syste
 		      kinds[want_system]);
 }
 
-static const char *architecture_name(u8 architecture)
+const char *architecture_name(u32 architecture)
 {
 	switch (architecture) {
 	case JAILHOUSE_X86:

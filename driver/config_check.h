@@ -11,6 +11,9 @@
 /* No configuration is larger; real ones have a few KiB. */
 #define CONFIG_MAX_SIZE (1024 * 1024)
 
+/* Of one of JAILHOUSE_X86, _ARM, _ARM64, for a sentence. */
+const char *architecture_name(u32 architecture);
+
 /*
  * Both return a copy with right signature, revision, architecture and name, in which all arrays lie within the copy, or an
  * ERR_PTR with the reason set. What the arrays say is unchecked; that is the core's part.

@@ -10,6 +10,7 @@
 #include <linux/sizes.h>
 #include <linux/string.h>
 #include "arch.h"
+#include "config_check.h"
 #include "device.h"
 #include "image.h"
 
@@ -82,6 +83,10 @@ static int check_header(struct reason *why, const struct firmware *file)
 	if (file->size < sizeof(*header) ||
 	    memcmp(header->signature, JAILHOUSE_IMAGE_SIGNATURE, sizeof(header->signature)) != 0)
 		return bad_file(why, "no signature");
+	if (header->architecture != arch_config_architecture)
+		return refuse(why, -EINVAL, "the firmware file %s is for %s, this machine is %s",
+			      arch_firmware_name(), architecture_name(header->architecture),
+			      architecture_name(arch_config_architecture));
 	if (header->image_size != file->size)
 		return bad_file(why, "its size is not what its header says");
 	if (header->core_size < header->image_size || !core_page_aligned(header->core_size) ||

@@ -15,13 +15,15 @@
 
 #include <jailhouse/types.h>
 
-#define JAILHOUSE_IMAGE_SIGNATURE "JHIMAGE1"
+#define JAILHOUSE_IMAGE_SIGNATURE "JHIMAGE2"
 
 /** First bytes of the firmware file. Offsets count from the start of the reserved memory. */
 struct jailhouse_image_header {
 	char signature[8];
 
 	/* Set when the core is built. */
+	__u32 architecture; /* JAILHOUSE_X86, _ARM, _ARM64: several have files of the same name */
+	__u32 padding;
 	__u32 image_size; /* bytes of the firmware file */
 	__u32 core_size; /* image and bss; page-aligned */
 	__u32 percpu_size; /* bytes for each CPU; page-aligned */

@@ -253,6 +253,10 @@ class RefusalTests:
         session.refused(enable, "damaged")
         session.check(f"head -c 20000 /dev/urandom > {firmware}")
         session.refused(enable, "damaged")
+        other = "arm64" if self.facts.arch == "arm" else "arm"
+        number = {"arm": 1, "arm64": 2}[other]
+        session.check(f"(head -c 8 /tmp/firmware; printf '\\{number}'; tail -c +10 /tmp/firmware) > {firmware}")
+        session.refused(enable, f"firmware file {self.facts.firmware} is for {other}, this machine is {self.facts.arch}")
         session.check(f"mv /tmp/firmware {firmware}")
 
     def test_not_enabled(self, session):

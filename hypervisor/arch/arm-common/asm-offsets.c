@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Constants for assembly, taken from the compiler's output by the Makefile. */
+#include <asm/layout.h>
 #include <asm/sysregs.h>
 #include <cpu.h>
+#include <jailhouse/cell-config.h>
 #include <jailhouse/image.h>
 
 #define OFFSET(name, value) asm volatile(".ascii \"@" #name " %0\"" : : "i"((u64)(value)))
@@ -9,6 +11,7 @@
 void asm_offsets(void);
 void asm_offsets(void)
 {
+	OFFSET(IMAGE_ARCHITECTURE, CONFIG_ARCHITECTURE);
 	OFFSET(HEADER_CORE_SIZE, offsetof(struct jailhouse_image_header, core_size));
 	OFFSET(HEADER_PERCPU_SIZE, offsetof(struct jailhouse_image_header, percpu_size));
 	OFFSET(HEADER_MAX_CPUS, offsetof(struct jailhouse_image_header, max_cpus));

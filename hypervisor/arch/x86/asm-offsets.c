@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Constants for assembly, taken from the compiler's output by the Makefile. */
+#include <asm/layout.h>
 #include <cpu.h>
+#include <jailhouse/cell-config.h>
 #include <jailhouse/image.h>
 
 #define OFFSET(name, value) asm volatile(".ascii \"@" #name " %0\"" : : "i"((u64)(value)))
@@ -8,6 +10,7 @@
 void asm_offsets(void);
 void asm_offsets(void)
 {
+	OFFSET(IMAGE_ARCHITECTURE, CONFIG_ARCHITECTURE);
 	OFFSET(HEADER_CORE_SIZE, offsetof(struct jailhouse_image_header, core_size));
 	OFFSET(HEADER_PERCPU_SIZE, offsetof(struct jailhouse_image_header, percpu_size));
 	OFFSET(PERCPU_SIZE, sizeof(struct per_cpu));

@@ -6,7 +6,9 @@
 	.section .header, "a"
 	.globl	image_header
 image_header:
-	.ascii	"JHIMAGE1"
+	.ascii	"JHIMAGE2"
+	.long	IMAGE_ARCHITECTURE
+	.long	0
 	.long	__image_end - image_header
 	.long	__data_end - image_header
 	.long	PERCPU_SIZE
