@@ -123,8 +123,7 @@ class Tree:
             self._sync()
             self.log.write_text("")
             say(f"building {self.name}")
-            self._make("-C", "tools", "LDFLAGS=-static")
-            self._make()
+            self._make("LDFLAGS=-static")
 
     def files(self):
         """Guest path -> product, for the root cell's file system."""

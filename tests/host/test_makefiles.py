@@ -75,3 +75,13 @@ def test_only_one_architecture_is_installed(copy, tmp_path):
     copy.make("x86", "firmware")
     copy.make("arm64", f"DESTDIR={tmp_path}/rootfs", "firmware_install")
     assert [path.name for path in (tmp_path / "rootfs/lib/firmware").iterdir()] == ["jailhouse.bin"]
+
+
+def test_flags_for_the_tool_are_not_the_cores(copy):
+    image = "hypervisor/jailhouse.bin"
+    copy.make("arm64", "firmware")
+    before = copy.product(image)
+    shutil.rmtree(copy.root / "hypervisor/obj-arm64")
+    copy.make("arm64", "firmware", "tools", "LDFLAGS=-static", "CFLAGS=-O0", "CPPFLAGS=-DX")
+    assert copy.product(image) == before
+    assert {" -static " in line for line in copy.product("tools/jailhouse").splitlines()} == {True, False}
