@@ -57,3 +57,13 @@ BARE_CFLAGS := $(CC_TARGET) -std=gnu11 -Os -g -ffreestanding -fno-builtin -fno-c
 BARE_CFLAGS_arm64 := -march=armv8-a -mgeneral-regs-only -mstrict-align -mno-outline-atomics
 BARE_CFLAGS_arm := -march=armv7ve -marm -msoft-float -mno-unaligned-access
 BARE_CFLAGS_x86 := -m64 -mno-red-zone -mno-sse -mno-mmx -mno-80387 -mcmodel=kernel
+
+# $(eval $(call settings,FILE,TEXT)): FILE changes only if the text does (compilers and flags), or if options come, go or
+# change, of which a compiler that looked for them in vain leaves no trace. What is made with them depends on FILE.
+OPTIONS_HEADERS := $(wildcard $(TOP)/include/jailhouse/config.h $(TOP)/include/generated/jailhouse.h)
+define settings
+$(1): FORCE
+	@mkdir -p $$(@D)
+	@(printf '%s\n' '$(subst ','\'',$(2))' $(OPTIONS_HEADERS); cat /dev/null $(OPTIONS_HEADERS)) >$$@.new
+	@cmp -s $$@.new $$@ && rm $$@.new || mv $$@.new $$@
+endef

@@ -4,6 +4,7 @@ What the makefiles build anew and with which flags, seen by tools that compile n
 what it was called with, and of the products that went into it.
 """
 
+import os
 import shutil
 
 import pytest
@@ -85,3 +86,35 @@ def test_flags_for_the_tool_are_not_the_cores(copy):
     copy.make("arm64", "firmware", "tools", "LDFLAGS=-static", "CFLAGS=-O0", "CPPFLAGS=-DX")
     assert copy.product(image) == before
     assert {" -static " in line for line in copy.product("tools/jailhouse").splitlines()} == {True, False}
+
+
+@pytest.mark.parametrize("arch", ("arm64", "x86"))
+def test_options_that_come_change_and_go(copy, arch):
+    everything = copy.make(arch, "firmware", "inmates")
+    assert any("tests/arm64/aarch32.c" in call for call in everything) == (arch == "arm64")
+    assert not copy.make(arch, "firmware", "inmates")
+    header = copy.root / "include/jailhouse/config.h"
+    for value in (1, 2, None):
+        if value:
+            header.write_text(f"#define CONFIG_X {value}\n")
+            # As a package unpacks it.
+            os.utime(header, (0, 0))
+        else:
+            header.unlink()
+        assert sorted(copy.make(arch, "firmware", "inmates")) == sorted(everything)
+        assert not copy.make(arch, "firmware", "inmates")
+
+
+def test_the_tool_looks_where_its_helpers_are_installed(copy):
+    copy.make("arm64", "tools")
+    copy.make("arm64", "tools", "prefix=/usr")
+    assert "/usr/libexec" in copy.product("tools/jailhouse")
+    assert "/usr/local/libexec" not in copy.product("tools/jailhouse")
+    assert copy.make("arm64", "tools", "prefix=/usr", "LDFLAGS=-static")
+    assert " -static " in copy.product("tools/jailhouse")
+    assert not copy.make("arm64", "tools", "prefix=/usr", "LDFLAGS=-static")
+
+
+def test_inmates_for_another_address(copy):
+    everything = copy.make("arm64", "inmates")
+    assert len(copy.make("arm64", "inmates", "CONFIG_INMATE_BASE=0x40000000")) == len(everything)
