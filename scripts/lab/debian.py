@@ -9,6 +9,7 @@ packages are downloaded and unpacked into build/, never installed.
 import fcntl
 import functools
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,6 +20,14 @@ DEBIAN_KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 class LabError(Exception):
     """Something that a person has to do or to know; the text says what."""
+
+
+class DownloadError(LabError):
+    """A package cannot be had; perhaps only because the suite's package list here is older than the mirror."""
+
+    def __init__(self, suite, text):
+        super().__init__(text)
+        self.suite = suite
 
 
 def say(text):
@@ -37,6 +46,9 @@ def one_at_a_time(fetch):
     """
     Decorates a function that makes something complete below build/lab: tests run in several processes, and who
     comes second must find what the first one unpacked, not delete it. Such functions must not call each other.
+
+    When a package cannot be downloaded, all begins anew with a new package list, once for each suite: the mirror drops
+    versions, and with them packages that have a version in their name.
     """
 
     @functools.wraps(fetch)
@@ -44,7 +56,15 @@ def one_at_a_time(fetch):
         APT.mkdir(parents=True, exist_ok=True)
         with open(APT / "lock", "a", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            return fetch(*arguments)
+            refreshed = set()
+            while True:
+                try:
+                    return fetch(*arguments)
+                except DownloadError as error:
+                    if error.suite.root in refreshed:
+                        raise
+                    refreshed.add(error.suite.root)
+                    error.suite.refresh()
 
     return locked
 
@@ -94,19 +114,23 @@ class Suite:
         return [word for key, value in values.items() for word in ("-o", f"{key}={value}")]
 
     def update(self):
-        """Fetch the suite's package list once; it stays in build/."""
-        done = self.root / "updated"
-        if done.exists():
-            return
+        """Fetch the suite's package list once; it stays in build/ while packages can be downloaded."""
+        if not (self.root / "updated").exists():
+            self.refresh()
+
+    def refresh(self):
+        """Fetch the suite's package list, and forget the packages of the one before."""
         say(f"package list of {self.name} ({self.arch})")
-        for folder in ("state/lists/partial", "cache/archives/partial", "debs"):
+        for folder in ("state/lists/partial", "cache/archives/partial"):
             (self.root / folder).mkdir(parents=True, exist_ok=True)
         (self.root / "status").touch()
         signed = f"[signed-by={DEBIAN_KEYRING}] " if Path(DEBIAN_KEYRING).exists() else ""
         (self.root / "sources.list").write_text(f"deb {signed}{system_mirror()} {self.name} main\n")
         run(["apt-get", *self._options(), "update", "-q", "-o", "APT::Update::Error-Mode=any"],
             f"reading the package list of {self.name}")
-        done.touch()
+        shutil.rmtree(self.root / "debs", ignore_errors=True)
+        (self.root / "debs").mkdir()
+        (self.root / "updated").touch()
 
     def field(self, package, name):
         """A field of a package's record, of the newest version in this suite."""
@@ -137,7 +161,10 @@ class Suite:
         have = sorted(folder.glob(f"{package}_*.deb"))
         if not have:
             say(f"fetching {package} ({self.name}, {self.arch})")
-            run(["apt-get", *self._options(), "download", package], f"fetching {package}", cwd=folder)
+            try:
+                run(["apt-get", *self._options(), "download", package], f"fetching {package}", cwd=folder)
+            except LabError as error:
+                raise DownloadError(self, str(error)) from None
             have = sorted(folder.glob(f"{package}_*.deb"))
         if not have:
             raise LabError(f"apt-get download left no {package}_*.deb in {folder}")

@@ -3,10 +3,12 @@
 
 import json
 import os
+import shutil
 import socket
 import threading
 import time
 
+import pytest
 from lab import debian, emulator, kernels, slots
 from lab.monitor import Monitor
 from lab.qemu import BOARDS
@@ -72,6 +74,61 @@ def test_busybox_wanted_twice_is_fetched_once(tmp_path, monkeypatch):
     Slow.unpacked = 0
     assert both(lambda: kernels.fetch_busybox("arm")) == [tmp_path / "arm/busybox"] * 2
     assert Slow.unpacked == 1
+
+
+class Mirror:
+    """What apt sees: the archive's version of one package, with which its name changes, and the one of its last list."""
+
+    def __init__(self, version):
+        self.version, self.listed, self.updates = version, None, 0
+        self.broken = False
+
+    def run(self, command, what, cwd=None):
+        if "update" in command:
+            self.updates += 1
+            self.listed = self.version
+        elif "show" in command:
+            return f"Depends: kernel-{self.listed}\n"
+        elif "download" in command:
+            if self.broken or command[-1] != f"kernel-{self.version}":
+                raise debian.LabError(f"{what} failed: 404")
+            (cwd / f"{command[-1]}_1.deb").touch()
+        return ""
+
+
+@pytest.fixture(name="fetch")
+def fetch_from_a_mirror(tmp_path, monkeypatch):
+    monkeypatch.setattr(debian, "APT", tmp_path / "apt")
+    monkeypatch.setattr(debian, "system_mirror", lambda: "http://mirror")
+
+    @debian.one_at_a_time
+    def fetch(mirror):
+        monkeypatch.setattr(debian, "run", mirror.run)
+        suite = debian.Suite("trixie", "arm64")
+        return suite.download(suite.depends("kernel", r"kernel-\d+")).name
+
+    return fetch
+
+
+def test_a_version_that_the_mirror_has_dropped(fetch):
+    mirror = Mirror(1)
+    assert fetch(mirror) == "kernel-1_1.deb"
+    mirror.version = 2
+    # What was downloaded is still good.
+    assert fetch(mirror) == "kernel-1_1.deb"
+    shutil.rmtree(debian.APT / "trixie-arm64/debs")
+    (debian.APT / "trixie-arm64/debs").mkdir()
+    assert fetch(mirror) == "kernel-2_1.deb"
+    assert mirror.updates == 2
+
+
+def test_a_package_that_cannot_be_had(fetch):
+    mirror = Mirror(1)
+    mirror.broken = True
+    with pytest.raises(debian.LabError, match="404"):
+        fetch(mirror)
+    # The first list was new already, which nobody remembers.
+    assert mirror.updates == 2
 
 
 REGISTERS = """CPU#0
