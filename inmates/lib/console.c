@@ -5,31 +5,9 @@
  */
 #include "uart.h"
 
-static const struct uart *const uarts[] = { &uart_8250, &uart_pl011 };
-
 static struct jailhouse_console con;
 static const struct uart *uart; /* NULL: none */
 static bool virtual_console;
-
-static const struct uart *find_by_type(u16 type)
-{
-	unsigned int n;
-
-	for (n = 0; n < ARRAY_SIZE(uarts); n++)
-		if (uarts[n]->type == type)
-			return uarts[n];
-	return NULL;
-}
-
-static const struct uart *find_by_name(const char *name)
-{
-	unsigned int n;
-
-	for (n = 0; n < ARRAY_SIZE(uarts); n++)
-		if (strcmp(uarts[n]->name, name) == 0)
-			return uarts[n];
-	return NULL;
-}
 
 static void set_flag(u16 *flags, u16 flag, bool set)
 {
@@ -43,7 +21,7 @@ static void apply_options(void)
 	char type[16];
 
 	if (cmdline_parse_str("con-type", type, sizeof(type), NULL)) {
-		uart = find_by_name(type);
+		uart = uart_by_name(type);
 		con.type = uart ? uart->type : JAILHOUSE_CON_TYPE_NONE;
 	}
 	con.address = cmdline_parse_int("con-base", con.address);
@@ -72,7 +50,7 @@ static void ungate_clock(void)
 void console_init(void)
 {
 	memcpy(&con, &comm_region->console, sizeof(con));
-	uart = find_by_type(con.type);
+	uart = uart_by_type(con.type);
 	virtual_console = JAILHOUSE_COMM_HAS_DBG_PUTC_ACTIVE(comm_region->flags);
 	apply_options();
 
@@ -83,14 +61,14 @@ void console_init(void)
 	if (CON_IS_MMIO(con.flags))
 		map_range(uart_reg(&con, 0), con.size ? con.size : PAGE_SIZE, MAP_UNCACHED);
 	if (con.divider)
-		uart->init(&con);
+		uart->init(uart, &con);
 }
 
 static void uart_putc(char c)
 {
-	while (!uart->tx_ready(&con))
+	while (!uart->tx_ready(uart, &con))
 		cpu_relax();
-	uart->put(&con, c);
+	uart->put(uart, &con, c);
 }
 
 void console_putc(char c)

@@ -34,7 +34,7 @@ static void reg_write(const struct jailhouse_console *con, unsigned int reg, u8 
 		mmio_write32(uart_reg(con, reg * 4), value);
 }
 
-static void uart_8250_init(const struct jailhouse_console *con)
+static void uart_8250_init(const struct uart *uart, const struct jailhouse_console *con)
 {
 	if (CON_HAS_MDR_QUIRK(con->flags))
 		reg_write(con, UART_MDR1, MDR1_DISABLE);
@@ -46,12 +46,12 @@ static void uart_8250_init(const struct jailhouse_console *con)
 		reg_write(con, UART_MDR1, MDR1_16X);
 }
 
-static bool uart_8250_tx_ready(const struct jailhouse_console *con)
+static bool uart_8250_tx_ready(const struct uart *uart, const struct jailhouse_console *con)
 {
 	return reg_read(con, UART_LSR) & LSR_THRE;
 }
 
-static void uart_8250_put(const struct jailhouse_console *con, char c)
+static void uart_8250_put(const struct uart *uart, const struct jailhouse_console *con, char c)
 {
 	reg_write(con, UART_THR, c);
 }
