@@ -4,6 +4,7 @@
 import errno
 import os
 import pathlib
+import re
 import struct
 import subprocess
 import threading
@@ -95,6 +96,13 @@ def test_help_names_every_command(tool):
         "hardware check",
     ):
         assert f"   {line}" in text
+    # What comes with this version stands before what does not.
+    ours, theirs = text.split("Not part of this version yet")
+    assert re.findall(r"^   (\w+ \w+|\w+)", theirs, re.MULTILINE) == [
+        "cell linux", "config create", "config collect", "config check", "hardware check",
+    ]
+    for name in ("cell-linux", "cell-stats", "config-create", "config-collect", "config-check", "hardware-check"):
+        assert (TOP / f"tools/jailhouse-{name}").exists() == (f"   {name.replace('-', ' ')} " in ours)
 
 
 @pytest.mark.parametrize(
