@@ -14,4 +14,8 @@
 #include <generated/jailhouse.h>
 #endif
 
+#ifdef CONFIG_JAILHOUSE_GCOV
+#error "CONFIG_JAILHOUSE_GCOV: this version cannot collect coverage data yet; leave the option out"
+#endif
+
 #endif

@@ -84,3 +84,9 @@ def test_options_come_from_config_h_first(tmp_path):
     compile_text(command, '_Static_assert(CONFIG_INMATE_BASE == 2, "");\n', tmp_path)
     (tmp_path / "generated/jailhouse.h").unlink()
     compile_text(command, "#ifdef CONFIG_INMATE_BASE\n#error no option\n#endif\n", tmp_path)
+
+
+def test_an_option_that_is_missing_is_not_ignored():
+    command = compiler("x86", "gcc", "bare") + ["-DCONFIG_JAILHOUSE_GCOV=1", "-E", str(INCLUDE / "jailhouse/options.h")]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    assert done.returncode and "cannot collect coverage data yet" in done.stdout
