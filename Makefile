@@ -76,6 +76,12 @@ $(OPTIONS_H): .config Kconfig
 	@mkdir -p $(@D)
 	$(kconfig) genconfig --header-path $@ Kconfig
 firmware inmates: $(OPTIONS_H)
+else
+# Without the choice there is none.
+.PHONY: forget_options
+forget_options:
+	$(Q)rm -f $(OPTIONS_H)
+firmware inmates: forget_options
 endif
 
 #

@@ -88,13 +88,13 @@ def test_flags_for_the_tool_are_not_the_cores(copy):
     assert {" -static " in line for line in copy.product("tools/jailhouse").splitlines()} == {True, False}
 
 
-@pytest.mark.parametrize("arch", ("arm64", "x86"))
-def test_options_that_come_change_and_go(copy, arch):
+@pytest.mark.parametrize("arch,values", (("arm64", (1, 2, None)), ("x86", (1,))))
+def test_options_that_come_change_and_go(copy, arch, values):
     everything = copy.make(arch, "firmware", "inmates")
     assert any("tests/arm64/aarch32.c" in call for call in everything) == (arch == "arm64")
     assert not copy.make(arch, "firmware", "inmates")
     header = copy.root / "include/jailhouse/config.h"
-    for value in (1, 2, None):
+    for value in values:
         if value:
             header.write_text(f"#define CONFIG_X {value}\n")
             # As a package unpacks it.
@@ -103,6 +103,14 @@ def test_options_that_come_change_and_go(copy, arch):
             header.unlink()
         assert sorted(copy.make(arch, "firmware", "inmates")) == sorted(everything)
         assert not copy.make(arch, "firmware", "inmates")
+
+
+def test_options_without_their_config(copy):
+    header = copy.root / "include/generated/jailhouse.h"
+    header.parent.mkdir()
+    header.write_text("#define CONFIG_X 1\n")
+    copy.make("arm64", "inmates")
+    assert not header.exists()
 
 
 def test_the_tool_looks_where_its_helpers_are_installed(copy):
