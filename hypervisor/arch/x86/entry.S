@@ -3,6 +3,8 @@
 #include <asm-offsets.h>
 #include <asm/layout.h>
 
+#define X86_GP 13
+
 	.section .header, "a"
 	.globl	image_header
 image_header:
@@ -199,6 +201,21 @@ x86_exception_stubs:
 
 /* vector, error code, rip, cs, rflags, rsp, ss */
 core_exception:
+	cmpq	$X86_GP, (%rsp)
+	jne	core_fault
+	/* Is it the answer to an access in msr_try.S? The caller does not rely on rdi. */
+	lea	msr_try_begin(%rip), %rdi
+	cmp	%rdi, 16(%rsp)
+	jb	core_fault
+	lea	msr_try_end(%rip), %rdi
+	cmp	%rdi, 16(%rsp)
+	jae	core_fault
+	lea	msr_try_failed(%rip), %rdi
+	mov	%rdi, 16(%rsp)
+	add	$16, %rsp
+	iretq
+
+core_fault:
 	mov	(%rsp), %rdi
 	mov	8(%rsp), %rsi
 	mov	16(%rsp), %rdx

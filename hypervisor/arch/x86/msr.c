@@ -171,6 +171,14 @@ static bool write_pat(u64 value)
 	return true;
 }
 
+/** This CPU need not have the register: the intercept comes first (AMD APM 2, 15.11). */
+static bool write_unchanged(u32 msr, u64 value)
+{
+	u64 current;
+
+	return may_read(msr) && x86_try_read_msr(msr, &current) && current == value;
+}
+
 static bool write_trapped(u32 msr, u64 value)
 {
 	switch (msr) {
@@ -184,7 +192,7 @@ static bool write_trapped(u32 msr, u64 value)
 		return write_pat(value);
 	default:
 		return (this_cell() == &root_cell && write_ignored(msr, value)) ||
-		       (may_read(msr) && read_msr(msr) == value);
+		       write_unchanged(msr, value);
 	}
 }
 

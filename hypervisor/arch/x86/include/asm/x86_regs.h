@@ -105,6 +105,10 @@ static inline void write_msr(u32 msr, u64 value)
 	asm volatile("wrmsr" : : "c"(msr), "a"((u32)value), "d"((u32)(value >> 32)) : "memory");
 }
 
+/** On behalf of a guest: false if the CPU does not have the register, or the register not that value. In msr_try.S. */
+bool x86_try_read_msr(u32 msr, u64 *value);
+bool x86_try_write_msr(u32 msr, u64 value);
+
 struct cpuid {
 	u32 eax, ebx, ecx, edx;
 };
