@@ -36,6 +36,15 @@ static void write_reg(u32 reg, u32 value)
 		xapic_write(reg, value);
 }
 
+/** A value that a guest chose; false: a fault, in x2APIC mode. */
+static bool try_write_reg(u32 reg, u32 value)
+{
+	if (in_x2apic())
+		return x2apic_try_write(reg, value);
+	xapic_write(reg, value);
+	return true;
+}
+
 /* --- setup ---------------------------------------------------------------------------------- */
 
 static int check_mode(void)
@@ -157,9 +166,8 @@ static bool write_lvt(u32 reg, u32 value)
 
 	if (result == APIC_LVT_RESERVED && apic_speaks_x2apic(this_public()))
 		return false;
-	if (result != APIC_LVT_IGNORED)
-		write_reg(reg, value);
-	return true;
+	/* Which bits are reserved differs: AMD's CPUs have no polarity of LINT pins (APM 2, 16.4). */
+	return result == APIC_LVT_IGNORED || try_write_reg(reg, value);
 }
 
 static void write_xapic(u32 reg, u32 value)

@@ -24,6 +24,7 @@ static struct fake_apic apics[TEST_CPUS];
 static u64 sent[LOG_SIZE]; /* commands, destination in bits 63:32 */
 static u32 num_sent, num_eois, num_cycles, lvt_number;
 static u32 features;
+static bool has_polarity; /* of LINT pins: Intel's, not AMD's */
 struct jailhouse_system *system_config;
 
 #define WRITABLE_BASE (APIC_BASE_ENABLE | APIC_BASE_X2APIC)
@@ -136,7 +137,7 @@ static u32 writable_bits(u32 reg)
 		return features & CPUID_1_ECX_TSC_DEADLINE ? 0x700ff : 0x300ff;
 	case APIC_LVT_LINT0:
 	case APIC_LVT_LINT1:
-		return 0x1a7ff;
+		return has_polarity ? 0x1a7ff : 0x187ff;
 	case APIC_LVT_ERROR:
 		return 0x100ff;
 	default:
@@ -156,6 +157,15 @@ void x2apic_write(u32 reg, u64 value)
 	assert_true(!apic_is_lvt(reg) || is_implemented_lvt(reg));
 	assert_int_equal(value & ~(u64)writable_bits(reg), 0);
 	write_any(reg, value);
+}
+
+bool x2apic_try_write(u32 reg, u32 value)
+{
+	assert_true(apic_is_lvt(reg));
+	if (value & ~writable_bits(reg))
+		return false;
+	x2apic_write(reg, value);
+	return true;
 }
 
 /** The highest vector goes into service, if it is higher than what is there. */
@@ -648,6 +658,13 @@ static void lvt_in_x2apic_mode(void **state)
 	assert_false(apic_msr_write(0x834, 0x100000400));
 	assert_false(apic_msr_write(0x832, 0x400ef));
 	assert_false(apic_msr_write(0x82f, 0xf0));
+	/* Polarity: where the CPU does not have it, the guest takes the fault. */
+	for (u32 msr = 0x835; msr <= 0x836; msr++) {
+		assert_false(apic_msr_write(msr, 0x12000));
+		has_polarity = true;
+		assert_true(apic_msr_write(msr, 0x12000));
+		has_polarity = false;
+	}
 	be_cpu(2);
 	assert_true(apic_msr_write(0x835, 0x700));
 	assert_int_equal(reg_of(2, APIC_LVT_LINT0), LVT_MASKED);

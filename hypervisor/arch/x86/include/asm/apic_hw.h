@@ -34,4 +34,10 @@ static inline void x2apic_write(u32 reg, u64 value)
 	write_msr(APIC_MSR(reg), value);
 }
 
+/** What a guest chose, but for ICR; false: this CPU reserves some of the bits. */
+static inline bool x2apic_try_write(u32 reg, u32 value)
+{
+	return x86_try_write_msr(APIC_MSR(reg), value);
+}
+
 #endif

@@ -15,5 +15,6 @@ u32 xapic_read(u32 reg);
 void xapic_write(u32 reg, u32 value);
 u32 x2apic_read(u32 reg);
 void x2apic_write(u32 reg, u64 value);
+bool x2apic_try_write(u32 reg, u32 value);
 
 #endif
