@@ -87,13 +87,12 @@ void x86_allow_msrs(void)
 		}
 }
 
-static bool may_read(u32 msr)
+static u8 rights_to(u32 msr)
 {
 	for (u32 n = 0; n < ARRAY_SIZE(ranges); n++)
 		if (msr >= ranges[n].first && msr <= ranges[n].last)
-			return (this_cell() == &root_cell ? ranges[n].root : ranges[n].cells) &
-			       READ;
-	return false;
+			return this_cell() == &root_cell ? ranges[n].root : ranges[n].cells;
+	return 0;
 }
 
 /* SCE, LME, LMA, NXE, FFXSR, TCE */
@@ -139,7 +138,8 @@ static bool read_trapped(u32 msr, u64 *value)
 		*value = 0;
 		return this_cell() == &root_cell;
 	default:
-		return false;
+		/* The permission maps end below SMCA's registers (AMD APM 2, 15.11), which the root cell may have. */
+		return (rights_to(msr) & READ) && x86_try_read_msr(msr, value);
 	}
 }
 
@@ -176,7 +176,7 @@ static bool write_unchanged(u32 msr, u64 value)
 {
 	u64 current;
 
-	return may_read(msr) && x86_try_read_msr(msr, &current) && current == value;
+	return (rights_to(msr) & READ) && x86_try_read_msr(msr, &current) && current == value;
 }
 
 static bool write_trapped(u32 msr, u64 value)
@@ -191,6 +191,8 @@ static bool write_trapped(u32 msr, u64 value)
 	case MSR_PAT:
 		return write_pat(value);
 	default:
+		if (rights_to(msr) & WRITE)
+			return x86_try_write_msr(msr, value);
 		return (this_cell() == &root_cell && write_ignored(msr, value)) ||
 		       write_unchanged(msr, value);
 	}

@@ -9,7 +9,8 @@
 
 static bool passes[2][2]
 		  [0x4000 * 3]; /* root, write; numbers from 0, from 0xc0000000, from 0xc0010000 */
-static u32 hardware_reads, apic_writes, absent /* a register that this CPU does not have */;
+static u32 hardware_reads, hardware_writes, apic_writes,
+	absent /* a register that this CPU does not have */;
 
 static u32 place_of(u32 msr)
 {
@@ -32,6 +33,13 @@ u64 read_msr(u32 msr)
 {
 	fail();
 	return 0;
+}
+
+bool x86_try_write_msr(u32 msr, u64 value)
+{
+	hardware_writes++;
+	assert_int_equal(value, HARDWARE + 1);
+	return msr != absent;
 }
 
 bool x86_try_read_msr(u32 msr, u64 *value)
@@ -158,8 +166,7 @@ static void equal_writes(void **state)
 	be_root();
 	assert_true(write(MSR_TOP_MEM, HARDWARE));
 	assert_false(write(MSR_TOP_MEM, 0));
-	/* To be written only: there is nothing to compare with. */
-	assert_false(write(MSR_PRED_CMD, HARDWARE));
+	assert_int_equal(hardware_writes, 0);
 }
 
 /** Zen has no TSC_ADJUST, up to the fourth; the intercept comes before the fault. */
@@ -171,6 +178,29 @@ static void absent_registers(void **state)
 	assert_false(write(0x3b, HARDWARE));
 	be_root();
 	assert_false(write(0x3b, HARDWARE));
+}
+
+/** Those of scalable machine checks always trap, as the permission maps have no bits for them; Linux must have them. */
+static void allowed_but_trapped(void **state)
+{
+	u64 value = 0;
+
+	set_up_guest();
+	assert_false(access_msr(MSR_SMCA, false, &value));
+	assert_false(write(MSR_SMCA, HARDWARE + 1));
+	assert_int_equal(hardware_reads + hardware_writes, 0);
+	be_root();
+	for (u32 msr = MSR_SMCA; msr <= MSR_SMCA_END; msr += MSR_SMCA_END - MSR_SMCA) {
+		assert_int_equal(read(msr), HARDWARE);
+		assert_true(write(msr, HARDWARE + 1));
+		absent = msr;
+		assert_false(access_msr(msr, false, &value));
+		assert_false(write(msr, HARDWARE + 1));
+		absent = 0;
+	}
+	assert_int_equal(hardware_writes, 4);
+	assert_false(access_msr(MSR_SMCA_END + 1, false, &value));
+	assert_false(write(MSR_SMCA_END + 1, HARDWARE + 1));
 }
 
 static void efer(void **state)
@@ -266,7 +296,7 @@ static void mtrrs(void **state)
 
 static int setup(void **state)
 {
-	hardware_reads = apic_writes = absent = 0;
+	hardware_reads = hardware_writes = apic_writes = absent = 0;
 	return unit_setup(state);
 }
 #define msr_test(function) cmocka_unit_test_setup_teardown(function, setup, unit_teardown)
@@ -274,11 +304,17 @@ static int setup(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		msr_test(never_passed), msr_test(unknown),
-		msr_test(equal_writes), msr_test(efer),
-		msr_test(special),      msr_test(nb_cfg),
-		msr_test(mtrrs),        msr_test(root_only),
-		msr_test(pat),          msr_test(absent_registers),
+		msr_test(never_passed),
+		msr_test(unknown),
+		msr_test(equal_writes),
+		msr_test(absent_registers),
+		msr_test(allowed_but_trapped),
+		msr_test(efer),
+		msr_test(special),
+		msr_test(nb_cfg),
+		msr_test(mtrrs),
+		msr_test(root_only),
+		msr_test(pat),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
