@@ -95,14 +95,28 @@ static u8 rights_to(u32 msr)
 	return 0;
 }
 
-/* SCE, LME, LMA, NXE, FFXSR, TCE */
-#define EFER_GUEST (BIT64(0) | EFER_LME | EFER_LMA | EFER_NXE | BIT64(14) | BIT64(15))
+#define LEAF_EXT      0x80000001
+#define EDX_FFXSR     BIT(25)
+#define ECX_TCE       BIT(17)
+#define LEAF_EXT2     0x80000021
+#define EAX_AUTO_IBRS BIT(8)
+
+/** What a guest may set on this CPU: VMRUN refuses more (AMD APM 2, 3.1.7 and 15.5.1). */
+static u64 efer_bits(void)
+{
+	struct cpuid id = cpuid(LEAF_EXT, 0);
+	bool auto_ibrs =
+		cpuid(0x80000000, 0).eax >= LEAF_EXT2 && (cpuid(LEAF_EXT2, 0).eax & EAX_AUTO_IBRS);
+
+	return EFER_SCE | EFER_LME | EFER_LMA | EFER_NXE | (id.edx & EDX_FFXSR ? EFER_FFXSR : 0) |
+	       (id.ecx & ECX_TCE ? EFER_TCE : 0) | (auto_ibrs ? EFER_AIBRSE : 0);
+}
 
 static bool write_efer(u64 value)
 {
 	u64 old = vcpu_efer();
 
-	if (value & ~EFER_GUEST)
+	if (value & ~efer_bits())
 		return false;
 	if (((value ^ old) & EFER_LME) && (vcpu_mode().cr0 & CR0_PG))
 		return false;

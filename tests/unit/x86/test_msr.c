@@ -12,6 +12,11 @@ static bool passes[2][2]
 static u32 hardware_reads, hardware_writes, apic_writes,
 	absent /* a register that this CPU does not have */;
 
+/* CPUID: last of the leaves from 0x80000000; of leaf 8000_0021, and of 8000_0001. */
+static struct {
+	u32 max_leaf, eax, ecx, edx;
+} cpu;
+
 static u32 place_of(u32 msr)
 {
 	u32 bank = msr < 0x4000 ? 0 : msr >> 16 == 0xc000 ? 1 : 2;
@@ -47,6 +52,20 @@ bool x86_try_read_msr(u32 msr, u64 *value)
 	hardware_reads++;
 	*value = HARDWARE;
 	return msr != absent;
+}
+
+struct cpuid cpuid(u32 leaf, u32 subleaf)
+{
+	switch (leaf) {
+	case 0x80000000:
+		return (struct cpuid){ .eax = cpu.max_leaf };
+	case 0x80000001:
+		return (struct cpuid){ .ecx = cpu.ecx, .edx = cpu.edx };
+	default:
+		/* Beyond the last leaf there may be anything. */
+		assert_int_equal(leaf, 0x80000021);
+		return (struct cpuid){ .eax = cpu.max_leaf < leaf ? ~0U : cpu.eax };
+	}
 }
 
 u64 apic_base_read(void)
@@ -222,6 +241,24 @@ static void efer(void **state)
 	assert_int_equal(read(MSR_EFER), EFER_LME | EFER_LMA | EFER_NXE);
 }
 
+/** FFXSR, TCE, and automatic IBRS, which Linux switches on on each CPU that comes up. */
+static void efer_of_newer_cpus(void **state)
+{
+	static const u64 bits[] = { BIT64(14), BIT64(15), BIT64(21) };
+
+	set_up_guest();
+	for (u32 has = 0; has < 8; has++) {
+		cpu = (typeof(cpu)){ .max_leaf = 0x80000021,
+				     .edx = has & 1 ? BIT(25) : ~BIT(25),
+				     .ecx = has & 2 ? BIT(17) : ~BIT(17),
+				     .eax = has & 4 ? BIT(8) : ~BIT(8) };
+		for (u32 n = 0; n < ARRAY_SIZE(bits); n++)
+			assert_int_equal(write(MSR_EFER, EFER_NXE | bits[n]), has >> n & 1);
+	}
+	cpu.max_leaf = 0x80000020;
+	assert_false(write(MSR_EFER, BIT64(21)));
+}
+
 static void special(void **state)
 {
 	u64 value = 0;
@@ -296,6 +333,7 @@ static void mtrrs(void **state)
 
 static int setup(void **state)
 {
+	cpu = (typeof(cpu)){ .max_leaf = 0x8000001f };
 	hardware_reads = hardware_writes = apic_writes = absent = 0;
 	return unit_setup(state);
 }
@@ -315,6 +353,7 @@ int main(void)
 		msr_test(mtrrs),
 		msr_test(root_only),
 		msr_test(pat),
+		msr_test(efer_of_newer_cpus),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,10 +22,14 @@
 
 #define RFLAGS_RES1 BIT64(1)
 
-#define EFER_LME  BIT64(8)
-#define EFER_LMA  BIT64(10)
-#define EFER_NXE  BIT64(11)
-#define EFER_SVME BIT64(12)
+#define EFER_SCE    BIT64(0)
+#define EFER_LME    BIT64(8)
+#define EFER_LMA    BIT64(10)
+#define EFER_NXE    BIT64(11)
+#define EFER_SVME   BIT64(12)
+#define EFER_FFXSR  BIT64(14)
+#define EFER_TCE    BIT64(15)
+#define EFER_AIBRSE BIT64(21)
 
 #define DR6_RESET 0xffff0ff0
 #define DR7_RESET 0x400
