@@ -16,7 +16,7 @@
 void svm_handle_exit(struct guest_regs *regs);
 
 static struct {
-	u32 max_leaf, ecx, features;
+	u32 max_leaf, ecx, features, asids;
 	u64 vm_cr, efer, hsave;
 	u32 loads, saves;
 	u64 fs_base;
@@ -41,7 +41,7 @@ struct cpuid cpuid(u32 leaf, u32 subleaf)
 	if (leaf == 0x80000001)
 		return (struct cpuid){ .ecx = machine.ecx };
 	assert_int_equal(leaf, 0x8000000a);
-	return (struct cpuid){ .edx = machine.features };
+	return (struct cpuid){ .ebx = machine.asids, .edx = machine.features };
 }
 
 static u64 *machine_msr(u32 msr)
@@ -159,6 +159,7 @@ static void set_up(u32 features)
 	machine = (typeof(machine)){ .max_leaf = 0x8000000a,
 				     .ecx = CPUID_EXT_ECX_SVM,
 				     .features = SVM_NPT | features,
+				     .asids = 3,
 				     .efer = EFER_LMA,
 				     .hsave = OTHER_PAGE };
 	memset(&led, 0, sizeof(led));
@@ -191,6 +192,9 @@ static void unsuitable_cpus(void **state)
 {
 	set_up(0);
 	assert_accepted(vcpu_check());
+	machine.asids = 2;
+	assert_refused(vcpu_check(), -ENODEV, "does not keep two guests");
+	machine.asids = 3;
 	machine.vm_cr = VM_CR_SVMDIS;
 	assert_refused(vcpu_check(), -ENODEV, "disabled by the firmware");
 	machine.vm_cr = 0;
@@ -275,6 +279,7 @@ static void reset_for_another_cell(void **state)
 	assert_int_equal(vmcb()->event, 0);
 	assert_int_equal(vmcb()->interrupt_shadow, 0);
 	assert_int_equal(vmcb()->n_cr3, NESTED(1));
+	assert_int_equal(vmcb()->asid, 2); /* which the root cell cannot flush */
 	assert_int_equal(vmcb()->iopm_base, hv_to_phys(cell->arch.ports));
 	assert_int_equal(vmcb()->tlb_control, TLB_FLUSH_ALL);
 	assert_int_equal(machine.loads, 1);

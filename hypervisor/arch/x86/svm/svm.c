@@ -10,8 +10,10 @@
 
 #define CPUID_EXT_ECX_SVM BIT(2)
 
-/* CPUs are not shared, so neither are their tags of cached translations. */
-#define GUEST_ASID 1
+/* CPUs are not shared, but from Zen 3 on the root cell can flush its tag on all of them; so the others have another one. */
+#define ROOT_ASID  1
+#define CELLS_ASID 2
+#define NUM_ASIDS  3 /* 0 is the core's */
 
 static struct vcpu *vcpu(void)
 {
@@ -37,6 +39,8 @@ int vcpu_check(void)
 		return refuse(-ENODEV, "SVM is disabled by the firmware");
 	if (!(svm_features() & SVM_NPT))
 		return refuse(-ENODEV, "this CPU has no nested paging");
+	if (cpuid(0x8000000a, 0).ebx < NUM_ASIDS)
+		return refuse(-ENODEV, "this CPU does not keep two guests' translations apart");
 	return 0;
 }
 
@@ -69,7 +73,7 @@ static void set_intercepts(struct vmcb *block)
 static void load_controls(struct vmcb *block)
 {
 	set_intercepts(block);
-	block->asid = GUEST_ASID;
+	block->asid = this_cell() == &root_cell ? ROOT_ASID : CELLS_ASID;
 	block->tlb_control = TLB_FLUSH_ALL;
 	block->np_enable = 1;
 	block->n_cr3 = x86_nested_root(this_cell());
