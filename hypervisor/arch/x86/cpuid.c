@@ -15,6 +15,9 @@
 #define ECX_SVM     BIT(2)
 #define ECX_SKINIT  BIT(12)
 
+/* Leaf 8000_0008 */
+#define EBX_INVLPGB BIT(3)
+
 #define LEAF_SVM 0x8000000a
 #define LEAF_QOS 0x80000020
 
@@ -49,6 +52,8 @@ static void adapt_to_cell(u32 leaf, struct cpuid *id)
 		id->ebx &= ~EBX_RDT;
 	else if (leaf == 0x80000001)
 		id->ecx &= ~(ECX_SVM | ECX_SKINIT);
+	else if (leaf == 0x80000008)
+		id->ebx &= ~EBX_INVLPGB;
 	else if (leaf == LEAF_SVM || leaf == LEAF_QOS)
 		*id = (struct cpuid){ 0 };
 }

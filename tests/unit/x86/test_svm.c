@@ -16,7 +16,7 @@
 void svm_handle_exit(struct guest_regs *regs);
 
 static struct {
-	u32 max_leaf, ecx, features, asids;
+	u32 max_leaf, ecx, features, asids, extensions;
 	u64 vm_cr, efer, hsave;
 	u32 loads, saves;
 	u64 fs_base;
@@ -40,6 +40,8 @@ struct cpuid cpuid(u32 leaf, u32 subleaf)
 		return (struct cpuid){ .eax = machine.max_leaf };
 	if (leaf == 0x80000001)
 		return (struct cpuid){ .ecx = machine.ecx };
+	if (leaf == 0x80000008)
+		return (struct cpuid){ .ebx = machine.extensions };
 	assert_int_equal(leaf, 0x8000000a);
 	return (struct cpuid){ .ebx = machine.asids, .edx = machine.features };
 }
@@ -248,7 +250,7 @@ static void linux_becomes_the_guest(void **state)
 	assert_int_equal(vmcb()->ss.selector, 0x18);
 	assert_int_equal(vmcb()->ds.attributes, 0); /* a null selector */
 	assert_int_equal(vmcb()->n_cr3, NESTED(0));
-	assert_int_equal(vmcb()->np_enable, 1);
+	assert_int_equal(vmcb()->np_control, 1);
 	assert_int_equal(vmcb()->iopm_base, hv_to_phys(root_cell.arch.ports));
 	assert_int_equal(vmcb()->msrpm_base, selected_map);
 	assert_int_equal(vmcb()->asid, 1);
@@ -285,6 +287,23 @@ static void reset_for_another_cell(void **state)
 	assert_int_equal(machine.loads, 1);
 	vcpu_raise_nmi();
 	assert_int_equal(vmcb()->event, EVENT_NMI);
+}
+
+/** INVLPGB, of Zen 3 and later: the root cell's alone. Not each of these CPUs can be told. */
+static void flushes_of_all_cpus(void **state)
+{
+	for (u32 kind = 0; kind < 3; kind++) {
+		set_up(kind == 2 ? SVM_TLBI_CTL : 0);
+		machine.extensions = kind ? ~0U : ~BIT(3);
+		vcpu_activate();
+		assert_int_equal(vmcb()->np_control, kind == 2 ? 0x81 : 1);
+		assert_int_equal(vmcb()->misc3, 0);
+		be_cpu(1);
+		vcpu_init();
+		vcpu_reset(0xf000, 0xf0000, 0xfff0);
+		assert_int_equal(vmcb()->np_control, 1);
+		assert_int_equal(vmcb()->misc3, kind ? BIT(0) : 0);
+	}
 }
 
 static void flushes(void **state)
@@ -447,9 +466,8 @@ static void memory_accesses(void **state)
 
 static void instructions_of_svm(void **state)
 {
-	static const u64 codes[] = {
-		EXIT_INVLPGA, EXIT_VMRUN, 0x82, 0x83, 0x84, 0x85, EXIT_SKINIT
-	};
+	static const u64 codes[] = { EXIT_INVLPGA, EXIT_INVLPGB, EXIT_VMRUN, 0x82,
+				     0x83,         0x84,         0x85,       EXIT_SKINIT };
 
 	set_up(0);
 	for (u32 n = 0; n < ARRAY_SIZE(codes); n++) {
@@ -538,6 +556,7 @@ int main(void)
 		rule_test(linux_becomes_the_guest),
 		rule_test(reset_for_another_cell),
 		rule_test(flushes),
+		rule_test(flushes_of_all_cpus),
 		rule_test(instructions_the_cpu_shows),
 		rule_test(going_on_behind),
 		rule_test(exceptions_for_the_guest),

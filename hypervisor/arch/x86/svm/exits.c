@@ -78,6 +78,7 @@ static void handle_other(struct guest_regs *regs)
 		x86_handle_xsetbv(regs);
 		break;
 	case EXIT_INVLPGA:
+	case EXIT_INVLPGB:
 	case EXIT_VMRUN:
 	case EXIT_VMMCALL + 1 ... EXIT_SKINIT:
 		vcpu_raise(X86_UD);

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <vcpu.h>
 
-#define CPUID_EXT_ECX_SVM BIT(2)
+#define CPUID_EXT_ECX_SVM   BIT(2)
+#define CPUID_8_EBX_INVLPGB BIT(3)
 
 /* CPUs are not shared, but from Zen 3 on the root cell can flush its tag on all of them; so the others have another one. */
 #define ROOT_ASID  1
@@ -69,13 +70,27 @@ static void set_intercepts(struct vmcb *block)
 		       INTERCEPT_STGI | INTERCEPT_CLGI | INTERCEPT_SKINIT | INTERCEPT_XSETBV;
 }
 
+/**
+ * Linux may have used INVLPGB when it became the root cell, and goes on. Cells share a tag, so they have not got it, even where the
+ * CPU has no bit for that; TLBSYNC alone is harmless. (APM 2, appendix B; APM 3.)
+ */
+static void set_translation(struct vmcb *block, bool root)
+{
+	bool has_invlpgb = cpuid(0x80000008, 0).ebx & CPUID_8_EBX_INVLPGB;
+
+	block->asid = root ? ROOT_ASID : CELLS_ASID;
+	block->np_control = NP_ENABLE;
+	if (root && (svm_features() & SVM_TLBI_CTL))
+		block->np_control |= NP_INVLPGB;
+	block->misc3 = has_invlpgb && !root ? INTERCEPT_INVLPGB : 0;
+}
+
 /** The controls of this CPU's cell, for a guest that begins anew. */
 static void load_controls(struct vmcb *block)
 {
 	set_intercepts(block);
-	block->asid = this_cell() == &root_cell ? ROOT_ASID : CELLS_ASID;
+	set_translation(block, this_cell() == &root_cell);
 	block->tlb_control = TLB_FLUSH_ALL;
-	block->np_enable = 1;
 	block->n_cr3 = x86_nested_root(this_cell());
 	block->iopm_base = hv_to_phys(this_cell()->arch.ports);
 	vcpu_select_msrs();

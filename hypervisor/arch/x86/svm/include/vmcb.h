@@ -23,14 +23,14 @@ struct vmcb_segment {
 struct vmcb {
 	u16 cr_read, cr_write, dr_read, dr_write; /* 0x000: what is intercepted */
 	u32 exceptions;
-	u32 misc1, misc2;
-	u8 reserved1[0x40 - 0x14];
+	u32 misc1, misc2, misc3;
+	u8 reserved1[0x40 - 0x18];
 	u64 iopm_base, msrpm_base, tsc_offset; /* 0x040 */
 	u32 asid; /* 0x058 */
 	u8 tlb_control, reserved2[3];
 	u64 interrupt_control, interrupt_shadow; /* 0x060 */
 	u64 exit_code, exit_info1, exit_info2, exit_int_info; /* 0x070 */
-	u64 np_enable; /* 0x090 */
+	u64 np_control; /* 0x090 */
 	u8 reserved3[0xa8 - 0x98];
 	u64 event; /* 0x0a8 */
 	u64 n_cr3, lbr_enable, clean, next_rip; /* 0x0b0 */
@@ -54,6 +54,7 @@ struct vmcb {
 } __attribute__((packed, aligned(4096)));
 
 _Static_assert(sizeof(struct vmcb) == 4096, "VMCB");
+_Static_assert(offsetof(struct vmcb, np_control) == 0x90, "nested paging");
 _Static_assert(offsetof(struct vmcb, event) == 0xa8, "EVENTINJ");
 _Static_assert(offsetof(struct vmcb, bytes) == 0xd1, "instruction bytes");
 _Static_assert(offsetof(struct vmcb, efer) == 0x4d0, "EFER");
@@ -82,6 +83,12 @@ _Static_assert(offsetof(struct vmcb, pat) == 0x668, "G_PAT");
 #define INTERCEPT_SKINIT   BIT(6)
 #define INTERCEPT_XSETBV   BIT(13)
 
+/* misc3 */
+#define INTERCEPT_INVLPGB BIT(0)
+
+#define NP_ENABLE  BIT64(0)
+#define NP_INVLPGB BIT64(7) /* the guest has INVLPGB and TLBSYNC */
+
 #define TLB_FLUSH_ALL  1
 #define TLB_FLUSH_ASID 3
 
@@ -104,6 +111,7 @@ _Static_assert(offsetof(struct vmcb, pat) == 0x668, "G_PAT");
 #define EXIT_VMMCALL   0x81
 #define EXIT_SKINIT    0x86
 #define EXIT_XSETBV    0x8d
+#define EXIT_INVLPGB   0xa0
 #define EXIT_NPF       0x400
 
 /* exit_info1 of EXIT_IO */
@@ -121,6 +129,7 @@ _Static_assert(offsetof(struct vmcb, pat) == 0x668, "G_PAT");
 #define SVM_NPT           BIT(0)
 #define SVM_FLUSH_BY_ASID BIT(6)
 #define SVM_DECODE_ASSIST BIT(7)
+#define SVM_TLBI_CTL      BIT(24) /* NP_INVLPGB exists */
 
 /* VM_CR */
 #define VM_CR_SVMDIS BIT64(4)
