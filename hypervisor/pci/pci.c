@@ -93,6 +93,9 @@ static void fill_entry(struct pci_device *device)
 	device->msi = root->msi;
 	device->msix = root->msix;
 	device->msix.word = word;
+	device->power = root->power;
+	device->express = root->express;
+	memcpy(device->locked, root->locked, sizeof(device->locked));
 	pci_limit(device);
 	pci_forget(device);
 }

@@ -118,8 +118,7 @@ void pci_forget(struct pci_device *device)
 	pci_msix_reset(&device->msix);
 }
 
-/** Never writable, whatever the configuration says: they move or resize memory, make functions or requests as another, or are an IOMMU. */
-static bool is_forbidden(u16 id)
+bool pci_is_forbidden(u16 id)
 {
 	switch (id) {
 	case PCI_CAP_ID_MSI:
@@ -141,18 +140,13 @@ static bool is_forbidden(u16 id)
  * What would cut off the functions behind a bridge, which may be another cell's: power state (PCI Power Management 1.2, 3.2.4), disabling and
  * retraining the link, the slot's power (PCI Express 3.0, 7.8.7 and 7.8.10).
  */
-static u32 kept_by_bridge(const struct jailhouse_pci_capability *cap, u32 reg)
+static u32 kept_by_bridge(const struct pci_device *device, u32 reg)
 {
-	switch ((u32)cap->id << 16 | (reg - cap->start)) {
-	case PCI_CAP_ID_PM << 16 | 0x04:
+	if (device->power && reg == device->power + 0x04U)
 		return 0x0003;
-	case PCI_CAP_ID_EXP << 16 | 0x10:
+	if (device->express && reg == device->express + 0x10U)
 		return 0x0030;
-	case PCI_CAP_ID_EXP << 16 | 0x18:
-		return 0x0400;
-	default:
-		return 0;
-	}
+	return device->express && reg == device->express + 0x18U ? 0x0400 : 0;
 }
 
 /** Bits of the word at reg that lie in the capability. */
@@ -160,7 +154,7 @@ static u32 capability_bits(const struct jailhouse_pci_capability *cap, u32 reg)
 {
 	u32 bits = 0;
 
-	if (!(cap->flags & JAILHOUSE_PCICAPS_WRITE) || is_forbidden(cap->id))
+	if (!(cap->flags & JAILHOUSE_PCICAPS_WRITE) || pci_is_forbidden(cap->id))
 		return 0;
 	for (u32 n = 0; n < 4; n++)
 		if (reg + n >= cap->start && reg + n < (u32)cap->start + cap->len)
@@ -172,17 +166,16 @@ static u32 capability_bits(const struct jailhouse_pci_capability *cap, u32 reg)
 
 u32 pci_writable_bits(const struct pci_device *device, u32 reg)
 {
-	u32 bits = 0, kept = 0;
+	u32 bits = 0;
 
-	if (device->sealed || pci_in_msi(device, reg) || pci_in_msix(device, reg))
+	if (device->sealed || pci_in_msi(device, reg) || pci_in_msix(device, reg) ||
+	    bit_test(device->locked, reg / 4))
 		return 0;
 	if (reg < PCI_HEADER_END)
 		return header_bits(device, reg);
-	for (u32 n = 0; n < device->config->num_caps; n++) {
+	for (u32 n = 0; n < device->config->num_caps; n++)
 		bits |= capability_bits(&device->caps[n], reg);
-		kept |= is_bridge(device) ? kept_by_bridge(&device->caps[n], reg) : 0;
-	}
-	return bits & ~kept;
+	return is_bridge(device) ? bits & ~kept_by_bridge(device, reg) : bits;
 }
 
 u32 pci_shadow_bits(const struct pci_device *device, u32 reg, u32 *value)

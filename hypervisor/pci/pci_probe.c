@@ -5,30 +5,107 @@
 #include <paging.h>
 #include <pci_config.h>
 #include <printk.h>
+#include <string.h>
 
 /* Capabilities are 4 bytes at least: more of them than this are a loop. */
-#define MAX_CAPABILITIES ((PCI_STANDARD_SIZE - PCI_HEADER_END) / 4)
+#define MAX_CAPABILITIES     ((PCI_STANDARD_SIZE - PCI_HEADER_END) / 4)
+#define MAX_EXT_CAPABILITIES ((PCI_CONFIG_SIZE - PCI_STANDARD_SIZE) / 4)
+
+#define PCI_EXT_CAP_NEXT MASK64(31, 20)
 
 static u32 read(const struct pci_device *device, u32 reg, u32 size)
 {
 	return arch_pci_read(device->config->bdf, reg, size);
 }
 
-/** Offset of a capability in the hardware's list, 0 if it has none. */
+/* --- capabilities in hardware --------------------------------------------------------------- */
+
+static u32 first_capability(const struct pci_device *device)
+{
+	u32 at = read(device, PCI_CAP_POINTER, 1) & ~3U;
+
+	return (read(device, PCI_STATUS, 2) & PCI_STATUS_CAPS) && at >= PCI_HEADER_END ? at : 0;
+}
+
+/** Functions without extended registers have anything there but a list. */
+static u32 first_ext_capability(const struct pci_device *device)
+{
+	u32 header = read(device, PCI_STANDARD_SIZE, 4);
+
+	return header && header != ~0U ? PCI_STANDARD_SIZE : 0;
+}
+
+/** Offset of the one behind that at offset at in its list; 0: it is the last. */
+static u32 next_capability(const struct pci_device *device, u32 at)
+{
+	bool extended = at >= PCI_STANDARD_SIZE;
+	u32 next =
+		extended ? FIELD(PCI_EXT_CAP_NEXT, read(device, at, 4)) : read(device, at + 1, 1);
+
+	next &= ~3U;
+	return next >= (extended ? PCI_STANDARD_SIZE : PCI_HEADER_END) ? next : 0;
+}
+
+static u16 capability_id(const struct pci_device *device, u32 at)
+{
+	return at >= PCI_STANDARD_SIZE ? JAILHOUSE_PCI_EXT_CAP | read(device, at, 2) :
+					 read(device, at, 1);
+}
+
+/** Offset of a capability in the hardware's standard list, 0 if it has none. */
 static u8 find_in_hardware(const struct pci_device *device, u8 id)
 {
-	u8 offset = PCI_CAP_POINTER - 1;
+	u32 at = first_capability(device);
 
-	if (!(read(device, PCI_STATUS, 2) & PCI_STATUS_CAPS))
-		return 0;
-	for (u32 left = MAX_CAPABILITIES; left; left--) {
-		offset = read(device, offset + 1, 1) & ~3;
-		if (offset < PCI_HEADER_END)
-			return 0;
-		if (read(device, offset, 1) == id)
-			return offset;
+	for (u32 left = MAX_CAPABILITIES; at && left; left--) {
+		if (capability_id(device, at) == id)
+			return at;
+		at = next_capability(device, at);
 	}
 	return 0;
+}
+
+static void for_each_capability(struct pci_device *device,
+				void (*act)(struct pci_device *device, u32 at))
+{
+	u32 at = first_capability(device);
+
+	for (u32 left = MAX_CAPABILITIES; at && left; left--, at = next_capability(device, at))
+		act(device, at);
+	at = first_ext_capability(device);
+	for (u32 left = MAX_EXT_CAPABILITIES; at && left; left--, at = next_capability(device, at))
+		act(device, at);
+}
+
+/* Words where capabilities of the function that is probed begin. */
+static u32 begins[PCI_CONFIG_SIZE / 4 / 32];
+
+static void note_begin(struct pci_device *device, u32 at)
+{
+	(void)device;
+	bit_set(begins, at / 4);
+}
+
+/** How long it is, its contents would tell; nothing of it is beyond the next one. MSI and MSI-X are in shadow. */
+static void lock_forbidden(struct pci_device *device, u32 at)
+{
+	u16 id = capability_id(device, at);
+
+	if (!pci_is_forbidden(id) || id == PCI_CAP_ID_MSI || id == PCI_CAP_ID_MSIX)
+		return;
+	do {
+		bit_set(device->locked, at / 4);
+		at += 4;
+	} while (at != PCI_STANDARD_SIZE && at < PCI_CONFIG_SIZE && !bit_test(begins, at / 4));
+}
+
+static void find_capabilities(struct pci_device *device)
+{
+	device->power = find_in_hardware(device, PCI_CAP_ID_PM);
+	device->express = find_in_hardware(device, PCI_CAP_ID_EXP);
+	memset(begins, 0, sizeof(begins));
+	for_each_capability(device, note_begin);
+	for_each_capability(device, lock_forbidden);
 }
 
 static int refuse_unlisted(const struct pci_device *device, const char *what)
@@ -146,6 +223,7 @@ int pci_probe(struct pci_device *device)
 
 	for (u32 n = 0; n < pci_num_bars(device); n++)
 		device->bar_home[n] = read(device, PCI_BAR0 + 4 * n, 4);
+	find_capabilities(device);
 	find_msi(device);
 	find_msix(device);
 	pci_limit(device);

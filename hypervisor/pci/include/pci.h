@@ -36,6 +36,9 @@ struct pci_device {
 	u32 bar[PCI_BARS]; /* as the cell wrote them */
 	u32 bar_home[PCI_BARS]; /* where they are: as they were when the core was enabled */
 	u16 routes; /* indices below may have an interrupt route */
+	/* What the hardware has, whatever configurations say: power management, PCI Express, or 0; words that no cell writes */
+	u16 power, express;
+	u32 locked[PCI_CONFIG_SIZE / 4 / 32];
 	struct pci_msi msi;
 	struct pci_msix msix;
 };

@@ -47,6 +47,12 @@ bool pci_bar_range(const struct pci_device *device, u32 n, u64 *start, u64 *size
 /** Bits of the word that the core answers; these are in *value. The others are the hardware's. */
 u32 pci_shadow_bits(const struct pci_device *device, u32 reg, u32 *value);
 
+/**
+ * Is this capability, with JAILHOUSE_PCI_EXT_CAP if extended, for no cell to write? Such move or resize memory, make functions or
+ * requests as another, or are an IOMMU; or they are MSI and MSI-X.
+ */
+bool pci_is_forbidden(u16 id);
+
 /** Bits of the word that the cell may write to the hardware. */
 u32 pci_writable_bits(const struct pci_device *device, u32 reg);
 

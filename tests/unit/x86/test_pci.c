@@ -1272,9 +1272,73 @@ static void confined_anew(void **state)
 	assert_int_equal(hw_control(BRIDGE, 0x60), 1);
 }
 
+/** What a configuration calls it does not make a capability another one. */
+static void forbidden_in_hardware(void **state)
+{
+	static const struct jailhouse_pci_capability lies[] = {
+		{ JAILHOUSE_PCI_EXT_CAP | PCI_CAP_ID_VNDR, 0x100, 0xf00, WRITE },
+		{ PCI_CAP_ID_VNDR, 0x40, 0x10, WRITE },
+		{ PCI_CAP_ID_VNDR, 0x60, 0x60, WRITE },
+	};
+	static const struct {
+		u16 bdf;
+		u32 reg;
+		bool passes;
+	} cases[] = {
+		{ NIC, 0x104, true },   { NIC, 0x13c, true },   { NIC, 0x140, false },
+		{ NIC, 0x148, false },  { NIC, 0x17c, false },  { NIC, 0x180, true },
+		{ NIC, 0x184, true },   { NIC, 0xf00, false },  { NIC, 0xffc, false },
+		{ MULTI, 0x70, false }, { MULTI, 0x7c, false }, { MULTI, 0x80, true },
+		{ MULTI, 0xb0, false }, { MULTI, 0xbc, false }, { MULTI, 0x6c, true },
+	};
+	struct jailhouse_pci_device devices[] = { cell_devices[0], cell_devices[1] };
+	struct cell_parts parts = cell_parts;
+	struct cell *cell;
+
+	/* Lists go up and down: errors, SR-IOV, serial number, and at the end ATS; enhanced allocation between others. */
+	set_hw(NIC, 0x100, 0xf0010001);
+	set_hw(NIC, 0xf00, 0x1401000f);
+	set_hw(NIC, 0x140, 0x18010010);
+	set_hw(NIC, 0x180, 0x00010003);
+	set_hw(MULTI, 0x50, 0x018ab005);
+	set_hw(MULTI, 0xb0, 0x00007014);
+	set_hw(MULTI, 0x70, 0x00008014);
+	set_hw(MULTI, 0x80, 0x00000009);
+	enable();
+	parts.caps = lies;
+	parts.num_caps = ARRAY_SIZE(lies);
+	parts.pci = devices;
+	devices[0].caps_start = 1; /* MULTI */
+	devices[0].num_caps = 2;
+	devices[0].num_msi_vectors = 0;
+	devices[1].caps_start = 0;
+	devices[1].num_caps = 1;
+	devices[1].num_msi_vectors = devices[1].num_msix_vectors = 0;
+	cell = create(&parts);
+	for (u32 n = 0; n < ARRAY_SIZE(cases); n++) {
+		u32 before = hw(cases[n].bdf, cases[n].reg);
+
+		config_write(cell, cases[n].bdf, cases[n].reg, 4, ~before);
+		assert_int_equal(hw(cases[n].bdf, cases[n].reg),
+				 cases[n].passes ? ~before : before);
+	}
+}
+
+/** Lists that end nowhere: no more is followed than there can be. */
+static void lists_without_end(void **state)
+{
+	set_hw(NIC, 0xe0, 0x0092c810); /* back to the first */
+	set_hw(NIC, 0x100, 0x10010001); /* and to itself */
+	set_hw(MULTI, 0x100, ~0U);
+	enable();
+	assert_int_equal(config_read(&root_cell, NIC, 0x100, 4), 0x10010001);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		pci_test(forbidden_in_hardware),
+		pci_test(lists_without_end),
 		pci_test(insane),
 		pci_test(other_hosts),
 		pci_test(ownership),

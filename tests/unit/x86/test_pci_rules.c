@@ -96,6 +96,8 @@ static void bridge_serves_all(void **state)
 	bridge_config.num_caps = 2;
 	bridge.caps = of_bridge;
 	bridge.msi.offset = bridge.msix.offset = 0;
+	bridge.power = 0x40;
+	bridge.express = 0x80;
 	assert_int_equal(pci_writable_bits(&bridge, 0x44), ~0U);
 	assert_int_equal(pci_writable_bits(&bridge, 0x90), ~0U);
 	bridge_config.type = JAILHOUSE_PCI_TYPE_BRIDGE;
