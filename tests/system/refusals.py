@@ -201,21 +201,6 @@ class RefusalTests:
         session.check("echo 1 > /sys/devices/system/cpu/cpu2/online")
         session.disable()
 
-    def test_sleep(self, session):
-        """Whoever opens this device prepares to hibernate (<) or to resume (>), until the file is closed."""
-        enable = f"jailhouse enable {session.system}"
-        for direction in "<>":
-            session.check(f"exec 3{direction} /dev/snapshot")
-            session.refused(enable, "sleep or hibernate", "JAILHOUSE_ENABLE: Device or resource busy")
-            session.check("exec 3>&-")
-        session.enable()
-        for direction in "<>":
-            status, _ = session.machine.run(f"true {direction} /dev/snapshot")
-            assert status != 0
-        assert "no sleep while the hypervisor is enabled" in session.check("dmesg | tail")
-        session.disable()
-        session.expect_linux_well()
-
     def test_system_configuration(self, session, bad_system):
         reason = (BAD_SYSTEMS | self.facts.more_systems)[bad_system][1].format(other_name=self.facts.other_name)
         try:
@@ -358,3 +343,21 @@ class RefusalTests:
     def test_module_stays_while_enabled(self, enabled):
         status, _ = enabled.machine.run("rmmod jailhouse")
         assert status != 0
+
+    def test_sleep(self, session):
+        """
+        Whoever opens this device prepares to hibernate (<) or to resume (>), until the file is closed. Comes last: Linux
+        then keeps the firmware files that it has read for a while, whatever becomes of them.
+        """
+        enable = f"jailhouse enable {session.system}"
+        for direction in "<>":
+            session.check(f"exec 3{direction} /dev/snapshot")
+            session.refused(enable, "sleep or hibernate", "JAILHOUSE_ENABLE: Device or resource busy")
+            session.check("exec 3>&-")
+        session.enable()
+        for direction in "<>":
+            status, _ = session.machine.run(f"true {direction} /dev/snapshot")
+            assert status != 0
+        assert "no sleep while the hypervisor is enabled" in session.check("dmesg | tail")
+        session.disable()
+        session.expect_linux_well()

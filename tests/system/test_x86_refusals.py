@@ -4,8 +4,6 @@
 import pytest
 import refusals
 from config_blob import IO, READ, WRITE
-from lab.kernels import kernel_module
-from machines import x86
 
 pytestmark = pytest.mark.full
 
@@ -77,21 +75,3 @@ session, enabled = refusals.make_fixtures(FACTS, qemu="10.0")
 
 class TestRefusals(refusals.RefusalTests):
     facts = FACTS
-
-
-# In the order in which they depend on each other.
-KVM_MODULES = ("irqbypass", "kvm", "ccp", "kvm-amd")
-
-
-@pytest.mark.parametrize("machine", [x86("x2apic", "6.1"), x86("x2apic", "6.12")])
-def test_kvm_without_machines(boot, machine):
-    """6.1's does nothing to the CPU before it has any."""
-    files = [(f"root/{name}.ko", kernel_module("x86", machine["series"], name)) for name in KVM_MODULES]
-    session = boot(**machine, extra_files=files)
-    session.check(" && ".join(f"insmod {name}.ko" for name in KVM_MODULES))
-    session.insmod()
-    session.refused(f"jailhouse enable {session.system}", r"unload KVM \(kvm_amd\)", "Device or resource busy")
-    session.check("rmmod kvm_amd")
-    session.enable()
-    session.disable()
-    session.expect_linux_well()
