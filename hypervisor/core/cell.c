@@ -304,6 +304,20 @@ long cell_create(u64 config_address)
 
 /* --- start, stop, destroy ------------------------------------------------------------------- */
 
+/** Whoever waited for a CPU that stopped in the core would do so for ever. */
+static int check_alive(const struct cell *cell)
+{
+	u32 cpu;
+
+	for_each_cpu (cpu, cell->cpus)
+		if (cpu_public(cpu)->dead)
+			return refuse(
+				-EIO,
+				"CPU %u of cell \"%s\" stopped in the hypervisor: only a reset gets it back",
+				cpu, cell->config->name);
+	return 0;
+}
+
 /** The non-root cell that the request names, free to be managed; NULL: *err says why. */
 static struct cell *find_managed(u32 request, int *err)
 {
@@ -316,6 +330,8 @@ static struct cell *find_managed(u32 request, int *err)
 		*err = refuse(-EINVAL, "the root cell cannot be managed like this");
 	else
 		*err = check_not_locked(cell);
+	if (!*err)
+		*err = check_alive(cell);
 	return *err ? NULL : cell;
 }
 

@@ -38,6 +38,17 @@ void guest_violation(const char *fmt, ...)
 	cpu_power_off(CPU_FAILED);
 }
 
+/** Nobody shall wait for this CPU, and no other go on with what it did; but what led here may do so again. */
+static void leave_behind(void)
+{
+	struct cpu_public *self = this_public();
+	bool before = self->dead;
+
+	self->dead = true;
+	if (!before && self->cell && self->cell != &root_cell)
+		cell_fail(self->cell);
+}
+
 void panic(const char *fmt, ...)
 {
 	char reason[LINE_SIZE];
@@ -48,5 +59,6 @@ void panic(const char *fmt, ...)
 	__builtin_va_end(args);
 	console_panic();
 	printk("FATAL: hypervisor: %s\n", reason);
+	leave_behind();
 	arch_halt();
 }

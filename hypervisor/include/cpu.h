@@ -43,6 +43,7 @@ struct cpu_public {
 	bool suspended; /* answer: it is in cpu_serve() and touches nothing */
 	enum cpu_power power;
 	struct cpu_start start;
+	bool dead; /* panic(): it serves nobody any more */
 	struct arch_cpu_public arch;
 } __attribute__((aligned(PAGE_SIZE)));
 

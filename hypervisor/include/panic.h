@@ -10,7 +10,7 @@
  */
 void __attribute__((format(printf, 1, 2))) guest_violation(const char *fmt, ...);
 
-/** The core itself is wrong: say so and stop this CPU for ever. */
+/** The core itself is wrong: say so and stop this CPU for ever. A non-root cell fails, and cannot be managed any more. */
 void __attribute__((noreturn, format(printf, 1, 2))) panic(const char *fmt, ...);
 
 #endif

@@ -560,6 +560,24 @@ static void others_are_told(void **state)
 	assert_int_equal(root_cell.comm->msg_to_cell, 0);
 }
 
+/** Nobody waits for a CPU that stopped in the core, as Linux's CPUs would do so, too. */
+static void cpu_that_stopped_in_the_core(void **state)
+{
+	set_up(POOL_PAGES);
+	create(&demo);
+	cell_start(1);
+	cpu_public(3)->dead = true;
+	root_cell.next->failed = true;
+	assert_refused(cell_destroy(1), -EIO, "CPU 3 of cell \"demo\"");
+	assert_refused(cell_start(1), -EIO, "CPU 3");
+	assert_refused(cell_set_loadable(1), -EIO, "CPU 3");
+	assert_int_equal(cell_get_state(1), JAILHOUSE_CELL_FAILED);
+	assert_demo_memory(false);
+	cpu_public(3)->dead = false;
+	assert_accepted(cell_destroy(1));
+	assert_as_after_set_up();
+}
+
 /* --- shortage ------------------------------------------------------------------------------- */
 
 /** With whatever number of pages left, a cell is created completely, or nothing has changed. */
@@ -766,6 +784,7 @@ int main(void)
 		rule_test(shutdown_by_timeout),
 		rule_test(others_are_told),
 		rule_test(create_is_all_or_nothing),
+		rule_test(cpu_that_stopped_in_the_core),
 		rule_test(management_needs_no_more_pages),
 		rule_test(page_of_two_cells),
 		rule_test(random_lives),
