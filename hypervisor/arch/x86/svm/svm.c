@@ -71,8 +71,8 @@ static void set_intercepts(struct vmcb *block)
 }
 
 /**
- * Linux may have used INVLPGB when it became the root cell, and goes on. Cells share a tag, so they have not got it, even where the
- * CPU has no bit for that; TLBSYNC alone is harmless. (APM 2, appendix B; APM 3.)
+ * Linux may have used INVLPGB when it became the root cell, and goes on. Cells share a tag, so they have not got it, even
+ * where the CPU has no bit for that; TLBSYNC alone is harmless (APM 2, appendix B; APM 3).
  */
 static void set_translation(struct vmcb *block, bool root)
 {
