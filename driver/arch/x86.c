@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* x86: the core is entered through code of our own that is mapped in both worlds (<asm/jailhouse_entry.h>). */
+#include <linux/cc_platform.h>
 #include <linux/miscdevice.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -80,6 +81,10 @@ int arch_check_machine(struct reason *why)
 		return refuse(
 			why, -ENODEV,
 			"the firmware has switched SVM off: switch it on in the firmware's setup");
+	if (cc_platform_has(CC_ATTR_HOST_MEM_ENCRYPT))
+		return refuse(
+			why, -ENODEV,
+			"Linux encrypts its memory, of which the hypervisor knows nothing: boot with mem_encrypt=off");
 	if (hypervisor_loaded())
 		return refuse(why, -EBUSY,
 			      "SVM is in use by another hypervisor: unload KVM (kvm_amd) first");

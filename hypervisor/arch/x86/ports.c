@@ -103,6 +103,17 @@ int x86_ports_check(const struct jailhouse_cell_desc *desc)
 	return 0;
 }
 
+int x86_ports_check_system(const struct jailhouse_system *system)
+{
+	/* All cells have these. */
+	struct jailhouse_pio timer = { system->platform_info.x86.pm_timer_address, PM_TIMER_PORTS };
+
+	if (timer.base && overlaps(&timer, PCI_FIRST, PCI_LAST))
+		return refuse(-EINVAL, "the PM timer is not at port 0x%x, among those of PCI",
+			      timer.base);
+	return x86_ports_check(&system->root_cell);
+}
+
 static void set_ports(u8 *bitmap, u32 first, u32 count, bool trap)
 {
 	for (u32 port = first; port < first + count; port++)

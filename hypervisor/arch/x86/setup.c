@@ -37,7 +37,7 @@ int arch_check_system(const struct jailhouse_system *system)
 	x86_detect_page_sizes();
 	err = err ? err : apic_check_regions(&system->root_cell, "local APIC", APIC_ADDRESS);
 	err = err ? err : ioapic_check_system(system);
-	err = err ? err : x86_ports_check(&system->root_cell);
+	err = err ? err : x86_ports_check_system(system);
 	err = err ? err : cat_check_system(&system->root_cell);
 	err = err ? err : pci_check_system(system);
 	return err ? err : iommu_check_system(system);

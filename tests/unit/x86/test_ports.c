@@ -111,6 +111,23 @@ static void configurations(void **state)
 	assert_refused(check(0, 0xffff), -EINVAL, "0xcf8-0xcff");
 }
 
+static void place_of_the_timer(void **state)
+{
+	static const u16 good[] = { 0, 0x608, 0xcf4, 0xd00, 0xffff };
+	static const u16 bad[] = { 0xcf5, 0xcf8, 0xcfc, 0xcff };
+	struct cell_parts parts = { .name = "cell" };
+	struct jailhouse_system *system = make_system(&parts);
+
+	for (u32 n = 0; n < ARRAY_SIZE(good); n++) {
+		system->platform_info.x86.pm_timer_address = good[n];
+		assert_accepted(x86_ports_check_system(system));
+	}
+	for (u32 n = 0; n < ARRAY_SIZE(bad); n++) {
+		system->platform_info.x86.pm_timer_address = bad[n];
+		assert_refused(x86_ports_check_system(system), -EINVAL, "PM timer");
+	}
+}
+
 static void keyboard_controller(void **state)
 {
 	u64 rax = 0xffffffff12345678;
@@ -209,8 +226,13 @@ static void denied(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		rule_test(bitmap), rule_test(configurations), rule_test(keyboard_controller),
-		rule_test(pci),    rule_test(resets),         rule_test(denied),
+		rule_test(bitmap),
+		rule_test(configurations),
+		rule_test(place_of_the_timer),
+		rule_test(keyboard_controller),
+		rule_test(pci),
+		rule_test(resets),
+		rule_test(denied),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

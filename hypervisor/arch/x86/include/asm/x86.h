@@ -35,7 +35,8 @@ void x86_allow_msrs(void);
 /** A guest's port bitmap from its configuration; -ENOMEM. */
 int x86_ports_init(struct cell *cell);
 void x86_ports_exit(struct cell *cell);
-/** Refuse port ranges that no configuration must have; those that a new cell cannot have. Pure. */
+/** Refuse port ranges that no configuration must have, nor a system's; those that a new cell cannot have. Pure. */
+int x86_ports_check_system(const struct jailhouse_system *system);
 int x86_ports_check(const struct jailhouse_cell_desc *desc);
 int x86_ports_check_owners(const struct jailhouse_cell_desc *desc);
 /** The cell's ports leave the root cell (take), or come back. Root cell suspended. */
