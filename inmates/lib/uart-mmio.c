@@ -88,24 +88,22 @@ static void mmio_put(const struct uart *uart, const struct jailhouse_console *co
 			  status_read(uart, con) & ~regs->status.clear);
 }
 
-#define MMIO_UART(_type, _registers)                                                         \
-	{                                                                                    \
-		.type = JAILHOUSE_CON_TYPE_##_type, .name = #_type, .registers = _registers, \
-		.init = mmio_init, .tx_ready = mmio_tx_ready, .put = mmio_put,               \
+/* Versions of clang-format disagree about macros that are lists. */
+/* clang-format off */
+#define MMIO_UART(_type, _registers)                                                 \
+	{                                                                            \
+		JAILHOUSE_CON_TYPE_##_type, #_type, _registers, mmio_init,           \
+		mmio_tx_ready, mmio_put,                                             \
 	}
-
-#define STEP(_size, _offset, ...)                             \
-	{                                                     \
-		.size = _size, .offset = _offset, __VA_ARGS__ \
-	}
+/* clang-format on */
 
 static const struct uart_registers pl011 = {
 	.steps = {
-		STEP(4, 0x30, .value = 0), /* UARTCR: off */
-		STEP(4, 0x24, .divider = ~0U), /* UARTIBRD */
-		STEP(4, 0x28, .value = 0), /* UARTFBRD */
-		STEP(4, 0x2c, .value = 0x70), /* UARTLCR_H: 8 bits, FIFOs */
-		STEP(4, 0x30, .value = 0x301), /* UARTCR: on, both ways */
+		{ 4, 0x30, .value = 0 }, /* UARTCR: off */
+		{ 4, 0x24, .divider = ~0U }, /* UARTIBRD */
+		{ 4, 0x28, .value = 0 }, /* UARTFBRD */
+		{ 4, 0x2c, .value = 0x70 }, /* UARTLCR_H: 8 bits, FIFOs */
+		{ 4, 0x30, .value = 0x301 }, /* UARTCR: on, both ways */
 	},
 	.status = { .size = 4, .offset = 0x18, .mask = 1 << 5, .ready = 0 }, /* UARTFR: TXFF */
 	.data = { 4, 0x00 },
@@ -114,10 +112,10 @@ const struct uart uart_pl011 = MMIO_UART(PL011, &pl011);
 
 static const struct uart_registers xuartps = {
 	.steps = {
-		STEP(4, 0x00, .value = 1 << 5), /* control: transmitter off */
-		STEP(4, 0x04, .value = 4 << 3), /* mode: 8 bits, no parity */
-		STEP(4, 0x18, .divider = ~0U), /* baud rate generator */
-		STEP(4, 0x00, .value = 1 << 4), /* control: transmitter on */
+		{ 4, 0x00, .value = 1 << 5 }, /* control: transmitter off */
+		{ 4, 0x04, .value = 4 << 3 }, /* mode: 8 bits, no parity */
+		{ 4, 0x18, .divider = ~0U }, /* baud rate generator */
+		{ 4, 0x00, .value = 1 << 4 }, /* control: transmitter on */
 	},
 	.status = { .size = 4, .offset = 0x2c, .mask = 1 << 4, .ready = 0 }, /* TXFULL */
 	.data = { 4, 0x30 },
@@ -125,7 +123,7 @@ static const struct uart_registers xuartps = {
 const struct uart uart_xuartps = MMIO_UART(XUARTPS, &xuartps);
 
 static const struct uart_registers mvebu = {
-	.steps = { STEP(4, 0x10, .divider = 0x3ff, .keep = ~0x3ffU) }, /* baud rate divisor */
+	.steps = { { 4, 0x10, .divider = 0x3ff, .keep = ~0x3ffU } }, /* baud rate divisor */
 	.status = { .size = 4, .offset = 0x0c, .mask = 1 << 11, .ready = 0 }, /* TX_FULL */
 	.data = { 4, 0x04 },
 };
@@ -133,10 +131,10 @@ const struct uart uart_mvebu = MMIO_UART(MVEBU, &mvebu);
 
 static const struct uart_registers scif = {
 	.steps = {
-		STEP(2, 0x08, .value = 0), /* SCSCR: off */
-		STEP(2, 0x00, .value = 0), /* SCSMR: asynchronous, 8N1 */
-		STEP(1, 0x04, .divider = ~0U), /* SCBRR */
-		STEP(2, 0x08, .value = 1 << 5), /* SCSCR: TE */
+		{ 2, 0x08, .value = 0 }, /* SCSCR: off */
+		{ 2, 0x00, .value = 0 }, /* SCSMR: asynchronous, 8N1 */
+		{ 1, 0x04, .divider = ~0U }, /* SCBRR */
+		{ 2, 0x08, .value = 1 << 5 }, /* SCSCR: TE */
 	},
 	/* TDFE; TEND is cleared as well */
 	.status = { .size = 2, .offset = 0x10, .mask = 1 << 5, .ready = 1 << 5, .clear = 3 << 5 },
@@ -147,10 +145,10 @@ const struct uart uart_hscif = MMIO_UART(HSCIF, &scif);
 
 static const struct uart_registers scifa = {
 	.steps = {
-		STEP(2, 0x08, .value = 0), /* SCSCR: off */
-		STEP(2, 0x00, .value = 0), /* SCSMR: asynchronous, 8N1 */
-		STEP(1, 0x04, .divider = ~0U), /* SCBRR */
-		STEP(2, 0x08, .value = 1 << 5), /* SCSCR: TE */
+		{ 2, 0x08, .value = 0 }, /* SCSCR: off */
+		{ 2, 0x00, .value = 0 }, /* SCSMR: asynchronous, 8N1 */
+		{ 1, 0x04, .divider = ~0U }, /* SCBRR */
+		{ 2, 0x08, .value = 1 << 5 }, /* SCSCR: TE */
 	},
 	/* TDFE; TEND is cleared as well */
 	.status = { .size = 2, .offset = 0x14, .mask = 1 << 5, .ready = 1 << 5, .clear = 3 << 5 },
@@ -160,10 +158,10 @@ const struct uart uart_scifa = MMIO_UART(SCIFA, &scifa);
 
 static const struct uart_registers imx = {
 	.steps = {
-		STEP(4, 0x80, .value = 1 << 0), /* UCR1: on */
-		STEP(4, 0x84, .value = 0x4027), /* UCR2: no RTS, 8 bits, both ways, no reset */
-		STEP(4, 0xa4, .value = 15), /* UBIR, which comes before UBMR */
-		STEP(4, 0xa8, .divider = ~0U), /* UBMR */
+		{ 4, 0x80, .value = 1 << 0 }, /* UCR1: on */
+		{ 4, 0x84, .value = 0x4027 }, /* UCR2: no RTS, 8 bits, both ways, no reset */
+		{ 4, 0xa4, .value = 15 }, /* UBIR, which comes before UBMR */
+		{ 4, 0xa8, .divider = ~0U }, /* UBMR */
 	},
 	.status = { .size = 4, .offset = 0xb4, .mask = 1 << 4, .ready = 0 }, /* UTS: TXFULL */
 	.data = { 4, 0x40 },
@@ -172,9 +170,9 @@ const struct uart uart_imx = MMIO_UART(IMX, &imx);
 
 static const struct uart_registers imx_lpuart = {
 	.steps = {
-		STEP(4, 0x18, .value = 0), /* control: off, without which the rate may not change */
-		STEP(4, 0x10, .value = 15 << 24, .divider = 0x1fff), /* baud rate: 16 samples a bit */
-		STEP(4, 0x18, .value = 1 << 19), /* control: transmitter on */
+		{ 4, 0x18, .value = 0 }, /* control: off, without which the rate may not change */
+		{ 4, 0x10, .value = 15 << 24, .divider = 0x1fff }, /* baud rate: 16 samples a bit */
+		{ 4, 0x18, .value = 1 << 19 }, /* control: transmitter on */
 	},
 	.status = { .size = 4, .offset = 0x14, .mask = 1 << 23, .ready = 1 << 23 }, /* TDRE */
 	.data = { 4, 0x1c },
