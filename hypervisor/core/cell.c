@@ -258,9 +258,8 @@ static void commit_create(struct cell *cell)
 }
 
 /**
- * Pages that must be left beside a new cell, so that none of the cells can ever fail for want of them: that come and go, in
- * whatever order, the root cell's tables miss at most those that the cells' regions touch, now, and have at most as many in
- * addition, later.
+ * Pages that must be left beside a new cell, so that no start, load or destroy of any cell, in whatever order, can lack one. Of
+ * the tables that the cells' regions touch, the root cell may have dropped all by now, and may need as many in addition later.
  */
 static u32 pages_to_reserve(const struct jailhouse_cell_desc *config)
 {

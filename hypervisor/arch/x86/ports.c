@@ -109,7 +109,7 @@ int x86_ports_check_system(const struct jailhouse_system *system)
 	struct jailhouse_pio timer = { system->platform_info.x86.pm_timer_address, PM_TIMER_PORTS };
 
 	if (timer.base && overlaps(&timer, PCI_FIRST, PCI_LAST))
-		return refuse(-EINVAL, "the PM timer is not at port 0x%x, among those of PCI",
+		return refuse(-EINVAL, "the PM timer cannot be at port 0x%x: 0xcf8-0xcff are PCI's",
 			      timer.base);
 	return x86_ports_check(&system->root_cell);
 }
